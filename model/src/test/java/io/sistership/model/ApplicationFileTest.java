@@ -1,0 +1,141 @@
+package io.sistership.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ApplicationFileTest {
+
+    private static final String WHOLE =
+            """
+            apiVersion: sistership.io/v1
+            application: shop
+            primary:
+              account: "111111111111"
+              region: us-east-1
+              profile: primary
+            recovery:
+              account: "222222222222"
+              region: us-west-2
+            clusters: [shop]
+            counterparts:
+              subnet-0aaa: subnet-0bbb
+              arn:aws:iam::111111111111:role/node: arn:aws:iam::222222222222:role/node
+            secrets: keep
+            rules: []
+            rpo: 5m
+            retention: {hourly: 1, daily: 2}
+            """;
+
+    @Test
+    void reads_every_field() {
+        var application = read(WHOLE);
+
+        assertThat(application.name()).isEqualTo("shop");
+        assertThat(application.primary().profile()).contains("primary");
+        assertThat(application.recovery().profile()).isEmpty();
+        assertThat(application.clusters()).containsExactly("shop");
+        assertThat(application.counterparts())
+                .containsEntry("subnet-0aaa", "subnet-0bbb")
+                .containsEntry(
+                        "arn:aws:iam::111111111111:role/node",
+                        "arn:aws:iam::222222222222:role/node");
+        assertThat(application.rpo()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(application.retention()).isEqualTo(new Retention(1, 2, 12));
+        assertThat(application.primaryCluster("shop"))
+                .hasToString("arn:aws:eks:us-east-1:111111111111:cluster/shop");
+    }
+
+    @Test
+    void an_unknown_key_is_refused_with_its_line_and_the_word_that_was_meant() {
+        refused(
+                WHOLE.replace("clusters: [shop]", "cluster: [shop]"),
+                "sistership.yaml:10:1: unknown key 'cluster'",
+                "Did you mean 'clusters'?");
+    }
+
+    @Test
+    void an_unknown_key_inside_an_environment_is_refused_with_what_is_known_there() {
+        refused(
+                WHOLE.replace("  profile: primary", "  zzz: primary"),
+                "sistership.yaml:6:3: unknown key 'zzz'",
+                "Known here: account, region, profile.");
+    }
+
+    @Test
+    void an_account_without_quotes_is_refused_with_the_reason() {
+        refused(
+                WHOLE.replace("\"111111111111\"", "111111111111"),
+                "sistership.yaml:4:12: primary.account: integer found, string expected",
+                "Put the account id in quotes: YAML reads bare digits as a number.");
+    }
+
+    @Test
+    void a_wrong_type_is_refused_with_its_place() {
+        refused(
+                WHOLE.replace("clusters: [shop]", "clusters: shop"),
+                "sistership.yaml:10:11: clusters: string found, array expected",
+                "");
+    }
+
+    @Test
+    void a_missing_key_is_refused() {
+        assertThatThrownBy(() -> read(WHOLE.replace("application: shop\n", "")))
+                .hasMessage(
+                        "sistership.yaml:1:1: the file: required property 'application' not found");
+    }
+
+    @Test
+    void a_key_given_twice_is_refused() {
+        assertThatThrownBy(() -> read(WHOLE + "rpo: 6m\n"))
+                .hasMessageStartingWith("sistership.yaml:18:1: ");
+    }
+
+    @Test
+    void broken_yaml_is_refused_with_its_place() {
+        assertThatThrownBy(() -> read("application: [shop\nprimary: x\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("sistership.yaml:2:");
+    }
+
+    @Test
+    void the_same_account_and_region_on_both_sides_is_refused() {
+        refused(
+                WHOLE.replace("222222222222", "111111111111").replace("us-west-2", "us-east-1"),
+                "sistership.yaml:7:1: primary and recovery are the same account and region",
+                "A recovery environment that is lost with the primary is none: name another.");
+    }
+
+    @Test
+    void a_missing_file_says_how_to_get_one() {
+        assertThatThrownBy(() -> ApplicationFile.read(Path.of("no-such.yaml")))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> {
+                            assertThat(e).hasMessage("no-such.yaml: there is no such file");
+                            assertThat(e.fix())
+                                    .isEqualTo(
+                                            "Run `sistership init` to write one, or name another"
+                                                    + " with --file.");
+                            assertThat(e.kind().exitCode()).isEqualTo(2);
+                        });
+    }
+
+    private static void refused(String text, String message, String fix) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> {
+                            assertThat(e).hasMessage(message);
+                            assertThat(e.fix()).isEqualTo(fix);
+                        });
+    }
+
+    private static Application read(String text) {
+        return ApplicationFile.parse("sistership.yaml", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
