@@ -1,0 +1,30 @@
+# The front door. `make` alone lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-corpus build rig format check soak clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build rig ## Capture a cluster in one account and rebuild it in another, here, on real control planes (KEEP=1 leaves it up)
+	@demo/run
+
+test: rig ## Format, static analysis, architecture, unit and rig tests
+	@scripts/test
+
+test-corpus: build rig ## Public projects' manifests, captured and recovered (CORPUS=DIR)
+	@scripts/test-corpus "$(CORPUS)"
+
+build: ## Build the command line: ./sistership
+	@scripts/build
+
+rig: ## Build the rig: control plane (Go), AWS endpoint (Python)
+	@rig/build
+
+format: ## Format Java, Go and Python
+	@scripts/format
+
+soak: rig ## What takes longer than `make test` may (bounded)
+	@scripts/soak
+
+clean: ## Remove everything that was built
+	@scripts/mvn -q clean && rm -rf rig/target
