@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MODULES = [
     "rigcloud.accounts",
+    "rigcloud.aws",
 ]
 """In the order in which their middlewares see a request."""
 

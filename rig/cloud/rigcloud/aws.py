@@ -1,0 +1,14 @@
+"""The AWS services that the rig answers itself, and what it mends in the emulator's others."""
+
+from __future__ import annotations
+
+from . import kms, sts
+from .access import Access, DecisionLog
+from .app import Registry
+
+
+def register(registry: Registry) -> None:
+    """All of them share one authorisation, and one log of its decisions (`decisions.log`)."""
+    access = Access(DecisionLog(registry.rig.state.root / "decisions.log"))
+    kms.register_with(registry, access)
+    sts.register_with(registry, access)

@@ -1,0 +1,1 @@
+"""Tests of the rig's AWS half, against a running rig."""
