@@ -1,0 +1,57 @@
+package io.sistership.kube;
+
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+
+/// One request, without who sends it and where to.
+///
+/// @param path encoded, with its query
+/// @param idempotent whether sending it twice leaves what sending it once does
+/// @param patient whether failures are waited out; a dead aggregated API isn't worth it
+record Call(
+        String method,
+        String path,
+        Map<String, String> headers,
+        BodyPublisher body,
+        boolean idempotent,
+        boolean patient) {
+
+    private static final String JSON = "application/json";
+
+    static Call get(String path) {
+        return get(path, JSON);
+    }
+
+    static Call get(String path, String accept) {
+        return new Call("GET", path, Map.of("Accept", accept), BodyPublishers.noBody(), true, true);
+    }
+
+    static Call write(String method, String path, String contentType, byte[] body) {
+        return new Call(
+                method,
+                path,
+                Map.of("Accept", JSON, "Content-Type", contentType),
+                BodyPublishers.ofByteArray(body),
+                false,
+                true);
+    }
+
+    static Call write(String method, String path, byte[] body) {
+        return write(method, path, JSON, body);
+    }
+
+    Call repeatable(boolean yes) {
+        return new Call(method, path, headers, body, yes, patient);
+    }
+
+    Call impatient() {
+        return new Call(method, path, headers, body, idempotent, false);
+    }
+
+    /// For messages: without the query, which may hold a long token.
+    String resource() {
+        var query = path.indexOf('?');
+        return method + " " + (query < 0 ? path : path.substring(0, query));
+    }
+}

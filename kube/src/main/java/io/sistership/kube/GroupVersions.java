@@ -1,0 +1,86 @@
+package io.sistership.kube;
+
+import io.sistership.kube.DiscoveredType.Source;
+import io.sistership.kube.DiscoveryReader.ApiService;
+import io.sistership.model.ApiResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Gathers a server's group versions, in the server's order of preference, into types: each once, in
+/// the first version that has it. Confined.
+final class GroupVersions {
+
+    private static final ApiService UNKNOWN = new ApiService(Source.UNKNOWN, "");
+
+    private final Map<String, ApiService> services;
+    private final Map<String, DiscoveredType> types = new LinkedHashMap<>();
+    private final Map<String, List<String>> versions = new HashMap<>();
+    private final List<UnavailableGroup> unavailable = new ArrayList<>();
+
+    GroupVersions(Map<String, ApiService> services) {
+        this.services = Map.copyOf(services);
+    }
+
+    /// What a discovery document says about one type in one version.
+    record Served(
+            ApiResource resource,
+            Set<String> verbs,
+            Set<String> subresources,
+            List<String> categories) {}
+
+    void add(Served served) {
+        var resource = served.resource();
+        var name = resource.groupResource();
+        versions.computeIfAbsent(name, _ -> new ArrayList<>()).add(resource.version());
+        types.putIfAbsent(
+                name,
+                new DiscoveredType(
+                        resource,
+                        served.verbs(),
+                        List.of(),
+                        served.subresources(),
+                        served.categories(),
+                        service(resource.group(), resource.version()).source()));
+    }
+
+    /// A version that the server can't describe now, or describes from memory.
+    void unavailable(String group, String version, String what) {
+        var known = service(group, version).reason();
+        unavailable.add(new UnavailableGroup(group, version, known.isEmpty() ? what : known));
+    }
+
+    /// Whether the version's server is known to be gone.
+    boolean dead(String group, String version) {
+        return !service(group, version).reason().isEmpty();
+    }
+
+    Discovery discovery() {
+        var all =
+                types.values().stream()
+                        .map(type -> withVersions(type))
+                        .sorted(
+                                Comparator.comparing((DiscoveredType it) -> it.resource().group())
+                                        .thenComparing(it -> it.resource().plural()))
+                        .toList();
+        return new Discovery(all, unavailable);
+    }
+
+    private DiscoveredType withVersions(DiscoveredType type) {
+        return new DiscoveredType(
+                type.resource(),
+                type.verbs(),
+                versions.getOrDefault(type.resource().groupResource(), List.of()),
+                type.subresources(),
+                type.categories(),
+                type.source());
+    }
+
+    private ApiService service(String group, String version) {
+        return services.getOrDefault(version + "." + group, UNKNOWN);
+    }
+}

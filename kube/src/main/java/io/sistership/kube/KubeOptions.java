@@ -1,0 +1,61 @@
+package io.sistership.kube;
+
+import java.net.http.HttpClient.Version;
+import java.time.Duration;
+
+/// How a client uses its server. Immutable.
+///
+/// @param version the protocol to ask for (docs/adr/040-http-1.1.md)
+/// @param inFlight at most so many requests at once; fewer while the server throttles
+/// @param connectTimeout for TCP and TLS
+/// @param responseTimeout until the first byte of an answer
+/// @param stallTimeout between two pieces of a body
+/// @param retries when a request is sent once more
+public record KubeOptions(
+        Version version,
+        int inFlight,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        Duration stallTimeout,
+        RetryPolicy retries) {
+
+    public KubeOptions {
+        if (inFlight < 1) {
+            throw new IllegalArgumentException("requests in flight are below 1: " + inFlight);
+        }
+    }
+
+    /// What fits a shared production server.
+    public static KubeOptions standard() {
+        return new KubeOptions(
+                Version.HTTP_1_1,
+                12,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(65), // the API server gives up by itself after 60 s
+                Duration.ofSeconds(30),
+                RetryPolicy.standard());
+    }
+
+    /// The same with these timeouts for an answer and between the pieces of its body.
+    public KubeOptions timeouts(Duration response, Duration stall) {
+        return new KubeOptions(version, inFlight, connectTimeout, response, stall, retries);
+    }
+
+    /// The same with this retry policy.
+    public KubeOptions retrying(RetryPolicy policy) {
+        return new KubeOptions(
+                version, inFlight, connectTimeout, responseTimeout, stallTimeout, policy);
+    }
+
+    /// The same with at most so many requests at once.
+    public KubeOptions inFlight(int requests) {
+        return new KubeOptions(
+                version, requests, connectTimeout, responseTimeout, stallTimeout, retries);
+    }
+
+    /// The same over this protocol.
+    public KubeOptions over(Version protocol) {
+        return new KubeOptions(
+                protocol, inFlight, connectTimeout, responseTimeout, stallTimeout, retries);
+    }
+}

@@ -1,0 +1,83 @@
+package io.sistership.kube;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// When a request is sent once more, and after how long. Immutable.
+///
+/// 429 and 503 are repeated for every method, as the server says that it did not act; everything
+/// else only where repeating can't do the same thing twice. A server's `Retry-After` is honoured.
+///
+/// @param attempts how often a request is sent at most when the server or the connection fails;
+///     throttling is bounded by `patience` alone
+/// @param backoff before the second attempt; doubles from there, with jitter
+/// @param longest wait between two attempts where the server doesn't say
+/// @param patience all waits of one request together
+public record RetryPolicy(int attempts, Duration backoff, Duration longest, Duration patience) {
+
+    /// The default: rides out a rolling replacement of the control plane's servers.
+    public static RetryPolicy standard() {
+        return new RetryPolicy(
+                5, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMinutes(2));
+    }
+
+    /// Never.
+    public static RetryPolicy none() {
+        return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+
+    /// What to do after the given failure of the given attempt (from 1), having waited so long.
+    Optional<Retry> after(KubeException failure, Attempt attempt, RandomGenerator random) {
+        return cause(failure, attempt.idempotent())
+                .filter(cause -> unbounded(cause) || attempt.number() < attempts)
+                .map(cause -> new Retry(cause, delay(failure, attempt.number(), random)))
+                .filter(retry -> fits(retry, attempt));
+    }
+
+    private boolean fits(Retry retry, Attempt attempt) {
+        return attempts > 1 && attempt.waited().plus(retry.delay()).compareTo(patience) <= 0;
+    }
+
+    private static boolean unbounded(RetryCause cause) {
+        return cause == RetryCause.THROTTLED || cause == RetryCause.UNAVAILABLE;
+    }
+
+    private static Optional<RetryCause> cause(KubeException failure, boolean idempotent) {
+        var repeatable = idempotent || !failure.mayHaveActed();
+        return switch (failure.error()) {
+            case THROTTLED -> Optional.of(RetryCause.THROTTLED);
+            case UNAVAILABLE -> when(repeatable, RetryCause.UNAVAILABLE);
+            case INTERNAL -> when(repeatable, RetryCause.SERVER_ERROR);
+            case UNREACHABLE -> when(repeatable, RetryCause.CONNECTION);
+            case TIMEOUT -> when(repeatable, RetryCause.TIMEOUT);
+            case NOT_FOUND,
+                    ALREADY_EXISTS,
+                    CONFLICT,
+                    DENIED,
+                    INVALID,
+                    GONE,
+                    CERTIFICATE,
+                    INTERRUPTED,
+                    OTHER ->
+                    Optional.empty();
+        };
+    }
+
+    private static Optional<RetryCause> when(boolean condition, RetryCause cause) {
+        return condition ? Optional.of(cause) : Optional.empty();
+    }
+
+    private Duration delay(KubeException failure, int attempt, RandomGenerator random) {
+        var growing = backoff.multipliedBy(1L << Math.min(attempt - 1, 16));
+        var capped = growing.compareTo(longest) < 0 ? growing : longest;
+        var base = failure.retryAfter().orElse(capped);
+        return base.plusMillis((long) (base.toMillis() * 0.25 * random.nextDouble()));
+    }
+
+    /// One attempt that failed.
+    record Attempt(int number, boolean idempotent, Duration waited) {}
+
+    /// The next one.
+    record Retry(RetryCause cause, Duration delay) {}
+}
