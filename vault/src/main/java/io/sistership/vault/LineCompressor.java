@@ -1,0 +1,71 @@
+package io.sistership.vault;
+
+import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/// Gathers lines and compresses them as they come, as a row of zstd frames of at most 1 MiB plain
+/// each: what is held is one plain chunk and what it all compressed to. Confined.
+///
+/// Frames in a row are a valid zstd file (RFC 8878, section 3).
+final class LineCompressor {
+
+    private static final int FIRST_CHUNK = 16 << 10;
+    private static final int CHUNK = 1 << 20;
+
+    private final ZstdJavaCompressor zstd = new ZstdJavaCompressor();
+    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    private byte[] chunk = new byte[FIRST_CHUNK];
+    private int filled;
+    private long plain;
+
+    /// How many plain bytes there are so far.
+    long plain() {
+        return plain;
+    }
+
+    void write(byte[] buffer, int offset, int length) {
+        plain += length;
+        int from = offset;
+        int end = offset + length;
+        while (from < end) {
+            makeRoom(end - from);
+            int part = Math.min(end - from, chunk.length - filled);
+            System.arraycopy(buffer, from, chunk, filled, part);
+            filled += part;
+            from += part;
+        }
+    }
+
+    /// All frames; nothing may be written afterwards.
+    ByteArrayOutputStream finish() {
+        flush();
+        return compressed;
+    }
+
+    static byte[] frame(byte[] plain) {
+        var zstd = new ZstdJavaCompressor();
+        var out = new byte[zstd.maxCompressedLength(plain.length)];
+        return Arrays.copyOf(out, zstd.compress(plain, 0, plain.length, out, 0, out.length));
+    }
+
+    /// Most types are small: the chunk grows with them, and is compressed once it has its full size.
+    private void makeRoom(int wanted) {
+        if (filled + wanted > chunk.length && chunk.length < CHUNK) {
+            int grown = Math.max(chunk.length * 2, Math.min(filled + wanted, CHUNK));
+            chunk = Arrays.copyOf(chunk, Math.min(grown, CHUNK));
+        }
+        if (filled == chunk.length) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (filled == 0) {
+            return;
+        }
+        var out = new byte[zstd.maxCompressedLength(filled)];
+        compressed.write(out, 0, zstd.compress(chunk, 0, filled, out, 0, out.length));
+        filled = 0;
+    }
+}

@@ -1,0 +1,147 @@
+package io.sistership.vault;
+
+import io.sistership.model.Issue;
+import io.sistership.model.Progress;
+import io.sistership.model.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes a finished point out of the primary's outbox into the vault, after verifying it. It can't
+/// unwrap: it never sees plain contents. Thread-safe; two publishers may meet, one is refused.
+///
+/// It may be killed at any place and run again: what was copied is found equal.
+public final class Publisher {
+
+    private final BlobStore outbox;
+    private final BlobStore vault;
+    private final AcceptedMarks marks;
+    private final Pins pins;
+    private final InstantSource clock;
+
+    public Publisher(
+            BlobStore outbox,
+            BlobStore vault,
+            AcceptedMarks marks,
+            Pins pins,
+            InstantSource clock) {
+        this.outbox = outbox;
+        this.vault = vault;
+        this.marks = marks;
+        this.pins = pins;
+        this.clock = clock;
+    }
+
+    /// Verifies, copies, accepts and clears.
+    ///
+    /// @param configuration the digest of the published configuration
+    /// @throws RefusedPointException if the point isn't what it should be; one that comes too late
+    ///     is cleared from the outbox too
+    public Published publish(
+            PointId id, Expectations expected, Sha256 configuration, Progress progress) {
+        var target = PointLocation.vault(expected.clusterName(), id);
+        var mark = marks.read(expected.clusterName());
+        var signed =
+                isAccepted(id, mark)
+                        ? new PointVerifier(vault, pins).signed(target, expected)
+                        : accept(id, expected, mark, progress);
+        Outbox.clear(outbox, id);
+        return new Published(signed.statement(), target, issues(signed, configuration));
+    }
+
+    /// Accepted by an earlier run that didn't come to clearing the outbox.
+    private static boolean isAccepted(PointId id, Optional<AcceptedMarks.Tagged> mark) {
+        return mark.isPresent() && mark.get().mark().point().point().equals(id);
+    }
+
+    private SignedPoint accept(
+            PointId id,
+            Expectations expected,
+            Optional<AcceptedMarks.Tagged> mark,
+            Progress progress) {
+        var reader = new PointReader(outbox, PointLocation.outbox(id));
+        var files = new PointVerifier(outbox, pins).read(reader, expected);
+        var signed = files.point();
+        signed.requireValidKey(clock.instant());
+        requireNext(signed, mark.map(AcceptedMarks.Tagged::mark));
+        PointVerifier.verify(signed, reader, progress);
+        copy(files, reader, PointLocation.vault(expected.clusterName(), id), progress);
+        raise(signed, expected.clusterName(), mark);
+        return signed;
+    }
+
+    private void requireNext(SignedPoint signed, Optional<AcceptedMark> mark) {
+        try {
+            signed.requireNext(mark);
+        } catch (RefusedPointException e) {
+            Outbox.clear(outbox, signed.heading().id());
+            throw e;
+        }
+    }
+
+    private void copy(
+            SignedFiles files, PointReader reader, PointLocation target, Progress progress) {
+        var segments = files.point().manifest().segments();
+        progress.stage("publish", segments.size());
+        BoundedTasks.forEach(
+                segments,
+                segment -> {
+                    put(target, segment.file(), target.segment(segment), reader.segment(segment));
+                    progress.advanced(1, segment.length());
+                });
+        put(target, PointFile.MANIFEST, target.manifest(), files.manifest());
+        put(target, PointFile.ENVELOPE, target.envelope(), files.envelope());
+    }
+
+    /// Nothing in the vault is overwritten; what an earlier run put there is equal.
+    private void put(PointLocation target, String file, String key, byte[] content) {
+        try {
+            vault.putNew(key, content);
+        } catch (BlobConflictException e) {
+            if (!holds(key, content)) {
+                throw target.file(file)
+                        .refuse(
+                                Refusal.NAME_TAKEN,
+                                "the vault holds another file under that name",
+                                e);
+            }
+        }
+    }
+
+    private boolean holds(String key, byte[] content) {
+        try (var in = vault.get(key)) {
+            return Arrays.equals(in.readNBytes(content.length + 1), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + vault.describe() + "/" + key, e);
+        }
+    }
+
+    private void raise(
+            SignedPoint signed, String clusterName, Optional<AcceptedMarks.Tagged> from) {
+        try {
+            marks.raise(clusterName, from, AcceptedMark.of(signed.statement()));
+        } catch (BlobConflictException e) {
+            Outbox.clear(outbox, signed.heading().id());
+            throw PointLocation.outbox(signed.heading().id())
+                    .file(PointFile.ENVELOPE)
+                    .refuse(Refusal.SEQUENCE, "another point was accepted meanwhile", e);
+        }
+    }
+
+    private static List<Issue> issues(SignedPoint signed, Sha256 configuration) {
+        var heading = signed.heading();
+        if (heading.configuration().equals(configuration)) {
+            return List.of();
+        }
+        return List.of(
+                Issue.warning(
+                        "configuration-differs",
+                        "recovery point " + heading.id(),
+                        "it was captured with configuration %s, published is %s"
+                                .formatted(heading.configuration(), configuration),
+                        "Publish the configuration that you capture with, or capture again."));
+    }
+}

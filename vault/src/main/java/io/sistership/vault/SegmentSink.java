@@ -1,0 +1,63 @@
+package io.sistership.vault;
+
+import io.sistership.model.SegmentClass;
+import io.sistership.model.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// Seals finished segments of one point and puts them into the outbox. Thread-safe.
+final class SegmentSink {
+
+    private final PointLocation location;
+    private final BlobStore outbox;
+    private final PointKeys keys;
+    private final RandomGenerator random;
+
+    SegmentSink(PointLocation location, BlobStore outbox, PointKeys keys, RandomGenerator random) {
+        this.location = location;
+        this.outbox = outbox;
+        this.keys = keys;
+        this.random = random;
+    }
+
+    /// @param header the header line, without its line break
+    SegmentEntry put(SegmentClass segmentClass, byte[] header, LineCompressor lines, long count) {
+        var key = keys.of(segmentClass);
+        var sealed = seal(key.seal(), header, lines);
+        var entry =
+                new SegmentEntry(
+                        Base32.random(SegmentEntry.NAME_LENGTH, random),
+                        key.key().id(),
+                        Sha256.of(sealed),
+                        sealed.length,
+                        header.length + 1 + lines.plain(),
+                        count);
+        outbox.putNew(location.segment(entry), sealed);
+        return entry;
+    }
+
+    void delete(SegmentEntry entry) {
+        outbox.delete(location.segment(entry));
+    }
+
+    private static byte[] seal(Seal seal, byte[] header, LineCompressor lines) {
+        var frames = lines.finish();
+        var sealed = new ByteArrayOutputStream(frames.size() + Seal.FRAME);
+        try (var out = seal.sealing(sealed)) {
+            out.write(LineCompressor.frame(withLineBreak(header)));
+            frames.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sealing in memory failed", e);
+        }
+        return sealed.toByteArray();
+    }
+
+    private static byte[] withLineBreak(byte[] header) {
+        var line = Arrays.copyOf(header, header.length + 1);
+        line[header.length] = '\n';
+        return line;
+    }
+}
