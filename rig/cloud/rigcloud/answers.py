@@ -26,6 +26,7 @@ class Refusal(Exception):
         super().__init__(message)
         self.status = status
         self.code = code
+        self.headers: dict[str, str] = fields.pop("headers", {})
         self.fields = fields
 
     def answer(self, service: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -40,6 +41,7 @@ class Refusal(Exception):
                 ("Content-Length", str(len(body))),
                 ("x-amzn-RequestId", request_id),
                 ("x-amzn-ErrorType", self.code),
+                *self.headers.items(),
             ],
         )
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]

@@ -70,7 +70,7 @@ class Authentication:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         body = _buffer_body(environ)
-        headers = _headers(environ)
+        headers = headers_of(environ)
         form = _form(headers, body)
         service = "s3"
         try:
@@ -171,7 +171,8 @@ def _buffer_body(environ: WSGIEnvironment) -> bytes:
     return bytes(body)
 
 
-def _headers(environ: WSGIEnvironment) -> dict[str, str]:
+def headers_of(environ: WSGIEnvironment) -> dict[str, str]:
+    """The request's headers, names in lower case."""
     headers = {
         key[5:].replace("_", "-").lower(): value for key, value in environ.items() if key.startswith("HTTP_")
     }

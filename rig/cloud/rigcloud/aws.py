@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import kms, sts
+from . import kms, s3, sts
 from .access import Access, DecisionLog
 from .app import Registry
 
@@ -10,5 +10,6 @@ from .app import Registry
 def register(registry: Registry) -> None:
     """All of them share one authorisation, and one log of its decisions (`decisions.log`)."""
     access = Access(DecisionLog(registry.rig.state.root / "decisions.log"))
+    s3.register_with(registry, access)
     kms.register_with(registry, access)
     sts.register_with(registry, access)

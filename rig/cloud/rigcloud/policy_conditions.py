@@ -25,7 +25,7 @@ KNOWN_KEYS = frozenset(
         "s3:prefix", "s3:delimiter", "s3:max-keys", "s3:versionid", "s3:x-amz-acl",
         "s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id",
         "s3:if-none-match", "s3:if-match", "s3:x-amz-content-sha256", "s3:signatureversion",
-        "s3:authtype", "s3:tlsversion", "s3:resourceaccount", "s3:object-lock-mode",
+        "s3:authtype", "s3:objectcreationoperation", "s3:resourceaccount", "s3:object-lock-mode",
         "s3:object-lock-retain-until-date", "s3:object-lock-legal-hold",
         "s3:object-lock-remaining-retention-days",
         "kms:calleraccount", "kms:viaservice", "kms:encryptioncontextkeys", "kms:keyspec",

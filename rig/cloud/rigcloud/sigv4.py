@@ -138,11 +138,15 @@ def sign(signature: Signature, request: SignedRequest, secret: str) -> str:
     canonical = canonical_request(signature, request)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     text = "\n".join((ALGORITHM, signature.timestamp, str(signature.scope), digest))
+    return hmac.new(signing_key(signature.scope, secret), text.encode(), hashlib.sha256).hexdigest()
+
+
+def signing_key(scope: Scope, secret: str) -> bytes:
+    """The key of one day, region and service."""
     key = f"AWS4{secret}".encode()
-    scope = signature.scope
     for part in (scope.date, scope.region, scope.service, "aws4_request"):
         key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return key
 
 
 def canonical_request(signature: Signature, request: SignedRequest) -> str:
