@@ -31,12 +31,7 @@ public final class EmbeddedJson {
             return Optional.empty();
         }
         var text = StringText.of(string);
-        try {
-            var inner = JsonDocument.of(text.text());
-            return Optional.of(new EmbeddedJson(string, text, inner));
-        } catch (MalformedJsonException _) {
-            return Optional.empty();
-        }
+        return JsonDocument.ifJson(text.text()).map(inner -> new EmbeddedJson(string, text, inner));
     }
 
     /// The inner document.

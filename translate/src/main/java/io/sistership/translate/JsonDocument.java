@@ -37,6 +37,15 @@ public final class JsonDocument {
         return new JsonDocument(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Reads a document from text that may be none.
+    static Optional<JsonDocument> ifJson(String text) {
+        try {
+            return Optional.of(of(text));
+        } catch (MalformedJsonException _) {
+            return Optional.empty();
+        }
+    }
+
     /// The whole value.
     public JsonValue root() {
         return root;
