@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 MODULES = [
     "rigcloud.accounts",
     "rigcloud.aws",
+    "rigcloud.eks.plugin",
 ]
 """In the order in which their middlewares see a request."""
 
