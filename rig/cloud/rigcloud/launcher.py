@@ -60,7 +60,8 @@ def answers(endpoint: str) -> bool:
 
 
 def _start(state: StateDirectory) -> None:
-    state.log.parent.mkdir(parents=True, exist_ok=True)
+    for path in (state.log, state.request_log):
+        path.unlink(missing_ok=True)
     with state.log.open("ab") as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "rigcloud", "serve", "--state", str(state.root)],
