@@ -31,8 +31,8 @@ final class PageSize {
     }
 
     /// After a page: follows the objects' mean size so far.
-    void read(long ofPage, long bytes, long objects) {
-        if (ofPage > 0) {
+    void read(long bytes, long objects) {
+        if (objects > 0) {
             var mean = Math.max(1, bytes / objects);
             current = Math.clamp(PAGE_BYTES / mean, 1, Math.min(bound, most));
         }

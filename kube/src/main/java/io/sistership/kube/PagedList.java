@@ -30,7 +30,7 @@ final class PagedList {
     private long objects;
     private long bytes;
     private int pages;
-    private long handedOverOfPage;
+    private long ahead; // objects handed over beyond the token
     private long toPassOver;
 
     PagedList(Transport transport, ApiResource type, ListRequest request, ItemSink sink) {
@@ -59,8 +59,8 @@ final class PagedList {
 
     private void turn(PageEnd end) {
         pages++;
-        pageSize.read(handedOverOfPage, bytes, objects);
-        handedOverOfPage = 0;
+        pageSize.read(bytes, objects);
+        ahead = toPassOver; // a repeated page may be smaller than what had been handed over
         if (revision.isEmpty()) {
             revision = end.revision();
         }
@@ -84,10 +84,10 @@ final class PagedList {
 
     private PageEnd read(Reply reply) throws IOException {
         var repeatable = !continuation.isEmpty() || !request.revision().isEmpty();
-        if (handedOverOfPage > 0 && !repeatable) {
+        if (ahead > 0 && !repeatable) {
             throw new FirstPageBroke("the connection broke within the first page");
         }
-        toPassOver = handedOverOfPage;
+        toPassOver = ahead;
         try {
             return ListSplitter.split(reply.body(), this::item);
         } catch (NotAList e) {
@@ -101,7 +101,7 @@ final class PagedList {
             return;
         }
         sink.item(buffer, offset, length, key);
-        handedOverOfPage++;
+        ahead++;
         objects++;
         bytes += length;
     }

@@ -1,0 +1,126 @@
+package io.sistership.kube;
+
+import static io.sistership.kube.FakeServer.json;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sistership.model.FailureKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectionTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void believes_the_clusters_authority() {
+        var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+        try (var server = FakeServer.tls(certificate.context());
+                var client = client(server.address(), certificate.pem())) {
+            server.on("GET", "/version", json(200, "{\"gitVersion\":\"v1\"}"));
+
+            assertThat(client.text("/version")).isEqualTo("{\"gitVersion\":\"v1\"}");
+            assertThat(server.requests().getFirst().header("Authorization")).isEqualTo("Bearer t");
+        }
+    }
+
+    @Test
+    void believes_no_other_authority() {
+        var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+        var other = TestCertificates.selfSigned(directory, "dns:other");
+        try (var server = FakeServer.tls(certificate.context());
+                var client = client(server.address(), other.pem())) {
+            var failure = failure(client);
+
+            assertThat(failure.error()).isEqualTo(KubeErrorKind.CERTIFICATE);
+            assertThat(failure.kind()).isEqualTo(FailureKind.ACCESS);
+            assertThat(failure.code()).isEqualTo("kubernetes-certificate");
+            assertThat(failure)
+                    .hasMessageStartingWith(
+                            "GET /version: the certificate of "
+                                    + server.address()
+                                    + " isn't one of this cluster's certificate authority for this"
+                                    + " host: ");
+            assertThat(failure.fix())
+                    .startsWith("Compare the cluster's certificate authority data");
+        }
+    }
+
+    @Test
+    void believes_the_authority_for_the_certificates_host_only() {
+        var certificate = TestCertificates.selfSigned(directory, "dns:elsewhere.example");
+        try (var server = FakeServer.tls(certificate.context());
+                var client = client(server.address(), certificate.pem())) {
+            var failure = failure(client);
+
+            assertThat(failure.error()).isEqualTo(KubeErrorKind.CERTIFICATE);
+            assertThat(failure)
+                    .hasMessageEndingWith(
+                            "No subject alternative names matching IP address 127.0.0.1 found");
+        }
+    }
+
+    @Test
+    void says_that_nothing_listens() throws IOException {
+        var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+        try (var client =
+                client(URI.create("https://127.0.0.1:" + closedPort()), certificate.pem())) {
+            var failure = failure(client);
+
+            assertThat(failure.error()).isEqualTo(KubeErrorKind.UNREACHABLE);
+            assertThat(failure.mayHaveActed()).isFalse();
+            assertThat(failure.serverMessage()).startsWith("can't connect to https://127.0.0.1:");
+            assertThat(failure.fix())
+                    .startsWith(
+                            "Check from this machine that the API server's address can be reached");
+            assertThat(client.retries().of(RetryCause.CONNECTION)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void says_that_the_host_does_not_exist() {
+        var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+        try (var client = client(URI.create("https://no-such-host.invalid"), certificate.pem())) {
+            assertThat(failure(client).serverMessage())
+                    .isEqualTo("can't find the host no-such-host.invalid");
+        }
+    }
+
+    @Test
+    void says_that_the_certificates_are_unusable() {
+        assertThatThrownBy(() -> client(URI.create("https://127.0.0.1"), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the certificates for https://127.0.0.1 can't be used: the certificate"
+                                + " authority is empty");
+    }
+
+    @Test
+    void sends_no_token_in_the_clear_beyond_this_machine() {
+        assertThatThrownBy(() -> client(URI.create("http://10.0.0.1"), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the API server's address must start with https://: http://10.0.0.1");
+    }
+
+    private static KubeException failure(KubeClient client) {
+        return catchThrowableOfType(KubeException.class, () -> client.text("/version"));
+    }
+
+    private static KubeClient client(URI server, String caPem) {
+        var connection = KubeConnection.of(server, caPem.getBytes(US_ASCII), () -> "t");
+        return KubeClient.connect(connection, KubeOptions.standard(), new Waits());
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
