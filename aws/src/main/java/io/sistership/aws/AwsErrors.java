@@ -95,6 +95,11 @@ public final class AwsErrors {
                 : unanswered(failure);
     }
 
+    /// Whether S3 saw two conditional writes of one key at once and wants the request again.
+    static boolean isConcurrentWrite(SdkException failure) {
+        return code(failure).equals("ConditionalRequestConflict");
+    }
+
     private static AwsProblem answered(AwsServiceException failure) {
         var code = code(failure);
         var known = BY_CODE.get(code);
