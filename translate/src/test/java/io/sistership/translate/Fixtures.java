@@ -1,11 +1,16 @@
 package io.sistership.translate;
 
+import io.sistership.model.AccountId;
 import io.sistership.model.ApiResource;
+import io.sistership.model.Environment;
+import io.sistership.model.Region;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Captured objects and their types.
 final class Fixtures {
@@ -25,7 +30,28 @@ final class Fixtures {
     static final ApiResource DEPLOYMENT =
             new ApiResource("apps", "v1", "Deployment", "deployments", true);
 
+    static final Environment PRIMARY =
+            new Environment(
+                    new AccountId("111111111111"), new Region("us-east-1"), Optional.empty());
+    static final Environment RECOVERY =
+            new Environment(
+                    new AccountId("222222222222"), new Region("us-west-2"), Optional.empty());
+
     private Fixtures() {}
+
+    /// From the primary to the recovery environment, with these explicit counterparts beside what
+    /// the environments say.
+    static Crossing crossing(Map<String, String> counterparts) {
+        return new Crossing(
+                PRIMARY,
+                RECOVERY,
+                Counterparts.firstOf(
+                        Counterparts.explicit(counterparts), Counterparts.of(PRIMARY, RECOVERY)));
+    }
+
+    static Translator translator(Map<String, String> counterparts) {
+        return Translator.of(crossing(counterparts), PodSpecs.builtIn());
+    }
 
     static String text(String file) {
         try (var in = Fixtures.class.getResourceAsStream(file)) {

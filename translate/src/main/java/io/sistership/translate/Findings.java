@@ -1,0 +1,79 @@
+package io.sistership.translate;
+
+import io.sistership.model.AccountId;
+import io.sistership.model.Issue;
+import io.sistership.translate.Counterpart.Ambiguous;
+import io.sistership.translate.Counterpart.Found;
+import io.sistership.translate.Counterpart.Missing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Collects what the rules find in one object. Confined.
+final class Findings {
+
+    private final List<Edit> edits = new ArrayList<>();
+    private final List<Translation> translations = new ArrayList<>();
+    private final List<Issue> issues = new ArrayList<>();
+
+    /// Puts a text in the place of the characters `from` to `to` of a string.
+    void translate(Place place, int from, int to, String text, String how) {
+        edits.add(Edit.translate(place.rule(), place.value(), from, to, text));
+        var before = place.value().text();
+        var after = before.substring(0, from) + text + before.substring(to);
+        translations.add(new Translation(place.rule(), place.pointer(), before, after, how));
+    }
+
+    /// As above, where the value is a long text of which only a part matters to people.
+    void translatePart(Place place, int from, int to, String text, String how) {
+        edits.add(Edit.translate(place.rule(), place.value(), from, to, text));
+        var before = place.value().text().substring(from, to);
+        translations.add(new Translation(place.rule(), place.pointer(), before, text, how));
+    }
+
+    void issue(Issue issue) {
+        issues.add(issue);
+    }
+
+    /// The one counterpart; where there is none, or more than one, a blocking issue instead.
+    Optional<Found> counterpart(Place place, Crossing crossing, Identifier identifier) {
+        return switch (crossing.counterparts().of(identifier)) {
+            case Found found -> Optional.of(found);
+            case Missing _ -> {
+                issues.add(missing(place.where(), identifier, crossing.recovery().account()));
+                yield Optional.empty();
+            }
+            case Ambiguous several -> {
+                issues.add(ambiguous(place.where(), identifier, several));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    Translated result() {
+        return new Translated(edits, translations, issues);
+    }
+
+    private static Issue missing(String where, Identifier identifier, AccountId account) {
+        return Issue.blocking(
+                identifier.kind().code() + "-without-counterpart",
+                where,
+                "%s has no counterpart in account %s".formatted(identifier, account),
+                fix(identifier, "its counterpart"));
+    }
+
+    private static Issue ambiguous(String where, Identifier identifier, Ambiguous several) {
+        return Issue.blocking(
+                identifier.kind().code() + "-with-several-counterparts",
+                where,
+                "%s could be any of %s (%s)"
+                        .formatted(
+                                identifier, String.join(", ", several.candidates()), several.how()),
+                fix(identifier, "one of them"));
+    }
+
+    private static String fix(Identifier identifier, String what) {
+        return "name %s under `counterparts:` in sistership.yaml: `%s: ...`"
+                .formatted(what, identifier.value());
+    }
+}

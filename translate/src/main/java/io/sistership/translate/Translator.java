@@ -1,0 +1,83 @@
+package io.sistership.translate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Turns a captured object of the primary environment into edits that make it one of the recovery
+/// environment: an ordered table of rules, each for one known place.
+///
+/// What `kubectl apply` keeps as the last applied configuration follows its object: the same rules
+/// work inside that text. What only the text has, and no rule can translate, is left to
+/// [Leftovers]. Immutable and thread-safe, as far as its counterparts are.
+public final class Translator {
+
+    private record Row(TranslationRule rule, String reason) {}
+
+    private final Crossing crossing;
+    private final List<Row> table;
+
+    private Translator(Crossing crossing, PodSpecs specs) {
+        this.crossing = crossing;
+        this.table =
+                List.of(
+                        new Row(
+                                new EcrImages(specs),
+                                "the primary's registry is lost with its region"),
+                        new Row(
+                                new RegionalRegistries(specs),
+                                "AWS's registries are regional; after the one above, which leaves"
+                                        + " them alone"),
+                        new Row(new RoleArnAnnotation(), "pods assume the role that was mirrored"),
+                        new Row(new AwsAuth(), "nodes and people log in by the mirrored roles"));
+    }
+
+    /// A translator for one crossing.
+    public static Translator of(Crossing crossing, PodSpecs specs) {
+        return new Translator(crossing, specs);
+    }
+
+    /// What is to be done with one object.
+    public Translated translate(Subject subject) {
+        var findings = new Findings();
+        for (var row : table) {
+            if (row.rule().appliesTo(subject.type())) {
+                row.rule().translate(subject, crossing, findings);
+            }
+        }
+        var own = findings.result();
+        var copies = lastApplied(subject);
+        return new Translated(
+                Stream.concat(own.edits().stream(), copies.stream()).toList(),
+                own.translations(),
+                own.issues());
+    }
+
+    /// Each rule's name with its reason, in the table's order.
+    public Map<String, String> reasons() {
+        var reasons = new LinkedHashMap<String, String>();
+        table.forEach(row -> reasons.put(row.rule().name(), row.reason()));
+        return reasons;
+    }
+
+    private List<Edit> lastApplied(Subject subject) {
+        var rules = table.stream().map(Row::rule).filter(r -> r.appliesTo(subject.type())).toList();
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        return subject.document()
+                .at(LastApplied.POINTER)
+                .flatMap(EmbeddedJson::in)
+                .map(copy -> copy.lift(editsOf(subject, copy, rules)))
+                .orElse(List.of());
+    }
+
+    private List<Edit> editsOf(Subject subject, EmbeddedJson copy, List<TranslationRule> rules) {
+        var findings = new Findings();
+        var annotation = subject.document().at(LastApplied.POINTER).orElseThrow();
+        var inner = subject.within(annotation, copy.document());
+        rules.forEach(rule -> rule.translate(inner, crossing, findings));
+        return findings.result().edits();
+    }
+}
