@@ -1,11 +1,8 @@
 package io.sistership.cloud;
 
-import io.sistership.model.Region;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import io.sistership.aws.AwsSession;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -24,27 +21,24 @@ public record Cloud(
         RegistryReader registry,
         StackOutputs stacks) {
 
-    /// Opens the services of a region with these credentials. Endpoints are the SDK's own business
-    /// (`AWS_ENDPOINT_URL`, the profile's settings).
-    public static Cloud connect(AwsCredentialsProvider credentials, Region region) {
-        var http = UrlConnectionHttpClient.create();
-        var eks = new SdkEks(configured(EksClient.builder(), credentials, region, http).build());
+    /// Opens the services of a session's region as the session's identity.
+    public static Cloud connect(AwsSession session) {
+        var eks = new SdkEks(raw(session, EksClient.builder()).build());
         return new Cloud(
                 eks,
                 eks,
-                new SdkNetwork(configured(Ec2Client.builder(), credentials, region, http).build()),
-                new SdkRoles(configured(IamClient.builder(), credentials, region, http).build()),
-                new SdkRegistry(configured(EcrClient.builder(), credentials, region, http).build()),
-                new SdkStacks(
-                        configured(CloudFormationClient.builder(), credentials, region, http)
-                                .build()));
+                new SdkNetwork(raw(session, Ec2Client.builder()).build()),
+                new SdkRoles(raw(session, IamClient.builder()).build()),
+                new SdkRegistry(session.configured(EcrClient.builder()).build()),
+                new SdkStacks(session.configured(CloudFormationClient.builder()).build()));
     }
 
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-            B builder, AwsCredentialsProvider credentials, Region region, SdkHttpClient http) {
-        return builder.credentialsProvider(credentials)
-                .region(software.amazon.awssdk.regions.Region.of(region.value()))
-                .httpClient(http)
-                .overrideConfiguration(c -> c.addExecutionInterceptor(new RawExchange()));
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B raw(
+            AwsSession session, B builder) {
+        var configured = session.configured(builder);
+        return configured.overrideConfiguration(
+                configured.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(new RawExchange())
+                        .build());
     }
 }
