@@ -86,7 +86,9 @@ def _routes(service: str) -> tuple[_Route, ...]:
     model = session.get_service_model(name)
     if not model.protocol.startswith("rest"):
         return ()
-    routes = [_route(model.operation_model(operation)) for operation in model.operation_names]
+    operations = [model.operation_model(name) for name in model.operation_names]
+    # A deprecated twin (GetBucketLifecycle) has the route of the one that took its place.
+    routes = [_route(operation) for operation in operations if not operation.deprecated]
     return tuple(sorted(routes, key=lambda route: route.weight, reverse=True))
 
 

@@ -14,6 +14,7 @@ from .access import Access, Demand
 from .answers import Refusal
 from .authentication import caller_of, operation_in
 from .failure import not_implemented, refusal
+from .principals import Principal
 from .subject import Subject, subject_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Call:
     access: Access
     body: bytes
     query: str = ""
+    principal: Principal | None = None
 
     @property
     def account(self) -> str:
@@ -67,6 +69,7 @@ def call_of(service: str, environ: WSGIEnvironment, access: Access) -> Call:
         access,
         body,
         environ.get("QUERY_STRING", ""),
+        caller.principal if caller else None,
     )
 
 
