@@ -117,7 +117,14 @@ public final class Comparison {
         if (left.raw().equals(right.raw())) {
             return true;
         }
-        return numbers == Numbers.BY_VALUE && left.number().compareTo(right.number()) == 0;
+        if (numbers == Numbers.BY_SPELLING) {
+            return false;
+        }
+        try {
+            return left.number().compareTo(right.number()) == 0;
+        } catch (NumberFormatException _) {
+            return false;
+        }
     }
 
     private static Map<String, JsonValue> byName(JsonValue object) {

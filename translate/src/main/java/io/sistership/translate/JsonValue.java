@@ -161,6 +161,8 @@ public final class JsonValue {
     /// The value of a number, exact.
     ///
     /// @throws IllegalStateException for any other kind
+    /// @throws NumberFormatException where the exponent is beyond the range of an int, which no
+    ///     server accepts
     public BigDecimal number() {
         if (kind != Kind.NUMBER) {
             throw new IllegalStateException(pointer() + " is no number but " + kind);

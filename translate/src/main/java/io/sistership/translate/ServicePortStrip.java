@@ -69,7 +69,7 @@ final class ServicePortStrip implements Strip {
     }
 
     private static boolean isChosen(JsonValue number) {
-        return number.kind() == JsonValue.Kind.NUMBER && number.number().signum() > 0;
+        return number.kind() == JsonValue.Kind.NUMBER && !number.raw().equals("0");
     }
 
     private static boolean isHealthCheckChosen(

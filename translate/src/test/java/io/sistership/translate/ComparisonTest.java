@@ -53,6 +53,12 @@ class ComparisonTest {
     }
 
     @Test
+    void an_exponent_that_nobody_can_compute_is_equal_only_to_itself() {
+        assertThat(differences("[1e99999999999]", "[1e99999999999]")).isEmpty();
+        assertThat(differences("[1e99999999999]", "[1e99999999998]")).hasSize(1);
+    }
+
+    @Test
     void the_last_of_duplicate_names_counts() {
         assertThat(differences("{\"a\":1,\"a\":2}", "{\"a\":2}")).isEmpty();
     }
