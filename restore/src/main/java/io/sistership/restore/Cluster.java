@@ -1,0 +1,34 @@
+package io.sistership.restore;
+
+import io.sistership.model.ApiResource;
+import io.sistership.model.ObjectKey;
+import java.util.Optional;
+
+/// The recovery cluster, as far as this module speaks to it. Implementations are thread-safe and
+/// write under the recovery's field manager.
+interface Cluster {
+
+    Served served(ApiResource type);
+
+    /// Asks again what is served: definitions were added.
+    void refresh();
+
+    /// Hands over every object of a type; nothing where the type isn't served.
+    void list(ApiResource type, LiveSink sink);
+
+    Optional<byte[]> get(ApiResource type, ObjectKey key);
+
+    WriteAnswer create(ApiResource type, String namespace, byte[] body);
+
+    /// As [#create], without storing anything.
+    WriteAnswer tryCreate(ApiResource type, String namespace, byte[] body);
+
+    /// A JSON merge patch.
+    WriteAnswer patch(ApiResource type, ObjectKey key, String patch);
+
+    /// Whether at least one ready endpoint answers for a Service.
+    boolean answers(ServiceName service);
+
+    /// The name that marks what this recovery writes.
+    String fieldManager();
+}

@@ -1,0 +1,16 @@
+package io.sistership.restore;
+
+import io.sistership.translate.Difference;
+
+/// One line of the table of differences that are as they should be.
+///
+/// @param name stable, for reports and counts
+/// @param reason printed to people
+record DifferenceRule(String name, Applies applies, String reason) {
+
+    /// Whether a difference between what was meant to be written and what is there is this one.
+    @FunctionalInterface
+    interface Applies {
+        boolean test(ObjectView wanted, ObjectView live, Difference difference);
+    }
+}

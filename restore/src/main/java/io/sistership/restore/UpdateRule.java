@@ -1,0 +1,26 @@
+package io.sistership.restore;
+
+import io.sistership.model.Action;
+import java.util.Optional;
+
+/// Says how an object that is there already is changed: the only way in which a recovery changes
+/// what it finds.
+interface UpdateRule {
+
+    /// As plans print it.
+    String name();
+
+    boolean appliesTo(ObjectView wanted);
+
+    /// What a plan says when nothing is there yet, or the cluster itself isn't.
+    Action whenMissing(ObjectView wanted);
+
+    /// The JSON merge patch (RFC 7386) that brings the live object to what is wanted; empty if it is
+    /// there already.
+    Optional<String> patch(ObjectView wanted, ObjectView live);
+
+    /// What a plan says of an object that is there.
+    default Action whenThere(ObjectView wanted, ObjectView live) {
+        return patch(wanted, live).isPresent() ? new Action.Update(name()) : new Action.Adopt();
+    }
+}
