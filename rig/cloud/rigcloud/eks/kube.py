@@ -6,6 +6,7 @@ import base64
 import http.client
 import json
 import ssl
+import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,29 +40,30 @@ class KubeError(Exception):
 
 
 class KubeClient:
-    """Speaks JSON to one API server with a client certificate. One connection per call; thread-safe."""
+    """Speaks JSON to one API server with a client certificate. Each thread has a connection of its own."""
 
     def __init__(self, endpoint: str, directory: Path) -> None:
         address = urlsplit(endpoint)
         self._host, self._port = address.hostname or "127.0.0.1", address.port
         self._context = _context(directory)
+        self._connections = threading.local()
 
     def ready(self) -> bool:
         """Whether /readyz says so."""
         try:
-            return self._call("GET", "/readyz", None, "application/json")[0] == 200
+            return self._call("GET", "/readyz", None)[0] == 200
         except OSError:
             return False
 
     def get(self, path: str) -> dict[str, Any] | None:
         """The object, or None where there is none."""
-        status, raw = self._call("GET", path, None, "application/json")
+        status, raw = self._call("GET", path, None)
         return None if status == 404 else _object(status, raw)
 
     def create(self, manifest: dict[str, Any]) -> bool:
         """Creates an object; False when it is already there."""
         body = json.dumps(manifest)
-        status, raw = self._call("POST", collection(manifest), body, "application/json")
+        status, raw = self._call("POST", collection(manifest), body)
         if status == 409:
             return False
         _object(status, raw)
@@ -70,24 +72,36 @@ class KubeClient:
     def replace(self, manifest: dict[str, Any]) -> None:
         """Puts an object in the place of the one of its name."""
         path = f"{collection(manifest)}/{manifest['metadata']['name']}"
-        _object(*self._call("PUT", path, json.dumps(manifest), "application/json"))
+        _object(*self._call("PUT", path, json.dumps(manifest)))
 
     def delete(self, manifest: dict[str, Any]) -> None:
         """Deletes an object, if it is there."""
         path = f"{collection(manifest)}/{manifest['metadata']['name']}"
-        status, raw = self._call("DELETE", path, None, "application/json")
+        status, raw = self._call("DELETE", path, None)
         if status != 404:
             _object(status, raw)
 
-    def _call(self, method: str, path: str, body: str | None, kind: str) -> tuple[int, bytes]:
-        connection = http.client.HTTPSConnection(self._host, self._port, timeout=30, context=self._context)
-        try:
-            headers = {"Content-Type": kind, "Accept": "application/json", "User-Agent": "eks"}
-            connection.request(method, path, body, headers)
-            response = connection.getresponse()
-            return response.status, response.read()
-        finally:
-            connection.close()
+    def _call(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
+        kept: http.client.HTTPSConnection | None = getattr(self._connections, "kept", None)
+        if kept:
+            try:
+                return _exchange(kept, method, path, body)
+            except (OSError, http.client.HTTPException):
+                kept.close()  # the server may end a kept connection at any time: once more, on a new one
+        fresh = http.client.HTTPSConnection(self._host, self._port, timeout=30, context=self._context)
+        self._connections.kept = None
+        answer = _exchange(fresh, method, path, body)
+        self._connections.kept = fresh
+        return answer
+
+
+def _exchange(
+    connection: http.client.HTTPSConnection, method: str, path: str, body: str | None
+) -> tuple[int, bytes]:
+    headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "eks"}
+    connection.request(method, path, body, headers)
+    response = connection.getresponse()
+    return response.status, response.read()
 
 
 def collection(manifest: dict[str, Any]) -> str:

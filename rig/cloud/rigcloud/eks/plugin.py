@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..access import Access, DecisionLog
 from ..app import Registry
 from . import images, lifecycle
 from .issuers import Issuers
@@ -16,7 +17,7 @@ _current: list[Issuers] = []
 def register(registry: Registry) -> None:
     """The service, and the routes by which control planes come back to it."""
     store, rig = Store(), registry.rig
-    registry.services["eks"] = EksService(store, rig)
+    registry.services["eks"] = EksService(store, rig, Access(DecisionLog(rig.state.root / "decisions.log")))
     issuers = Issuers(store, rig)
     _current[:] = [issuers]
     registry.routes["/token"] = TokenWebhook(store, rig)

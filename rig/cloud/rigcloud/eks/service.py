@@ -10,12 +10,13 @@ from urllib.parse import parse_qs
 
 from ..answers import Refusal
 from ..authentication import caller_of, operation_in
-from . import access, accesspolicies, associations, clusters, fargate, nodegroups, tags, updates
+from . import access, accesspolicies, associations, clusters, fargate, nodegroups, permissions, tags, updates
 from .model import Call, Document, Store, invalid, not_done
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from ..access import Access
     from ..app import Rig
     from ..operations import Operation
 
@@ -34,9 +35,10 @@ OPERATIONS: dict[str, Callable[[Store, Call], Document]] = {
 class EksService:
     """The WSGI application for requests signed for `eks`."""
 
-    def __init__(self, store: Store, rig: Rig) -> None:
+    def __init__(self, store: Store, rig: Rig, authorisation: Access) -> None:
         self._store = store
         self._rig = rig
+        self._authorisation = authorisation
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
@@ -55,7 +57,9 @@ class EksService:
         handler = OPERATIONS.get(operation.name)
         if handler is None:
             raise not_done(f"eks:{operation.name}")
-        return handler(self._store, Call(caller, operation.name, _parameters(operation, environ), self._rig))
+        call = Call(caller, operation.name, _parameters(operation, environ), self._rig)
+        permissions.require(self._authorisation, self._store, call)
+        return handler(self._store, call)
 
 
 def _parameters(operation: Operation, environ: WSGIEnvironment) -> Document:

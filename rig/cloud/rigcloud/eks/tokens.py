@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from .. import principals, sigv4
@@ -39,7 +39,7 @@ class TokenError(Exception):
     """Why a token is refused."""
 
 
-def verify(token: str, cluster: str, endpoint: str) -> Principal:
+def verify(token: str, cluster: str, endpoint: str, now: datetime) -> Principal:
     """Who presents this token to this cluster. `endpoint` is the rig's own URL, which stands for STS, too."""
     url = _url(token)
     parts = urlsplit(url)
@@ -49,7 +49,7 @@ def verify(token: str, cluster: str, endpoint: str) -> Principal:
         signature = sigv4.signature_of_query(parts.query)
         if signature is None:
             raise TokenError("it isn't a presigned request")
-        _check_claims(signature, parts.hostname or "")
+        _check_claims(signature, parts.netloc, now)
         principal = principals.find(signature.scope.access_key)
         if principal is None:
             raise TokenError("the rig issued no such access key")
@@ -96,7 +96,7 @@ def _check_parameters(query: str) -> None:
         raise TokenError("its action is not GetCallerIdentity")
 
 
-def _check_claims(signature: Signature, host: str) -> None:
+def _check_claims(signature: Signature, host: str, now: datetime) -> None:
     if not {CLUSTER_HEADER, "host"} <= set(signature.signed_headers):
         raise TokenError(f"it doesn't sign the headers host and {CLUSTER_HEADER}")
     if signature.scope.service != "sts":
@@ -108,6 +108,6 @@ def _check_claims(signature: Signature, host: str) -> None:
         raise TokenError(f"its X-Amz-Expires is not between 0 and {MAX_EXPIRES}")
     if signature.timestamp[:8] != signature.scope.date:
         raise TokenError("its date is not its credential scope's")
-    age = datetime.now(UTC) - signature.time
+    age = now - signature.time
     if not -MAX_AGE <= age <= MAX_AGE:
         raise TokenError("it is older than 15 minutes, or from the future")
