@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import kms, s3, sts
+from . import ecr, kms, s3, sts
 from .access import Access, DecisionLog
 from .app import Registry
 from .cloudformation import api as cloudformation
@@ -13,5 +13,6 @@ def register(registry: Registry) -> None:
     access = Access(DecisionLog(registry.rig.state.root / "decisions.log"))
     s3.register_with(registry, access)
     kms.register_with(registry, access)
+    ecr.register_with(registry, access)
     cloudformation.register_with(registry, access)
     sts.register_with(registry, access)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from ..kms_keys import KEYS
 from .model import Call, invalid
 
 
@@ -131,12 +132,10 @@ def principal_exists(principal_arn: str) -> bool:
 
 def key_exists(call: Call, key_arn: str) -> bool:
     """Whether a KMS key of the caller's region exists, in any account of the rig."""
-    from moto.kms.models import kms_backends  # noqa: PLC0415 - loaded on first use
-
     parts = key_arn.split(":", 5)
     if len(parts) != 6 or parts[2:4] != ["kms", call.region]:
         return False
-    return parts[5].removeprefix("key/") in kms_backends[parts[4]][call.region].keys
+    return KEYS.find((parts[4], call.region), parts[5].removeprefix("key/")) is not None
 
 
 def launch_template(call: Call, wanted: dict[str, str]) -> tuple[dict[str, str], dict[str, Any]]:
