@@ -45,7 +45,13 @@ def _status(state: StateDirectory) -> int:
         _say(f"nothing runs in {state.root}; start one with rig/up")
         return 1
     sys.stdout.write(f"endpoint  {document['endpoint']}\n")
-    return 0 if launcher.answers(document["endpoint"]) else 1
+    for place in sorted(state.clusters.glob("*/*/*/endpoint")):
+        account, region, name = place.parent.parts[-3:]
+        sys.stdout.write(f"cluster   {name} in {account} {region}: {place.read_text().strip()}\n")
+    if launcher.answers(document["endpoint"]):
+        return 0
+    _say(f"the AWS endpoint doesn't answer: see {state.log}")
+    return 1
 
 
 def _say(text: str) -> None:
