@@ -14,6 +14,8 @@ import java.util.Map;
 import software.amazon.cryptography.materialproviders.IKeyring;
 import software.amazon.cryptography.materialproviders.MaterialProviders;
 import software.amazon.cryptography.materialproviders.model.AesWrappingAlg;
+import software.amazon.cryptography.materialproviders.model.AwsCryptographicMaterialProvidersException;
+import software.amazon.cryptography.materialproviders.model.CollectionOfErrors;
 import software.amazon.cryptography.materialproviders.model.CreateRawAesKeyringInput;
 import software.amazon.cryptography.materialproviders.model.MaterialProvidersConfig;
 
@@ -78,7 +80,10 @@ final class Seal {
                 throw new SealException("it uses suite " + result.getCryptoAlgorithm(), null);
             }
             return in;
-        } catch (AwsCryptoException | IOException e) {
+        } catch (AwsCryptoException
+                | AwsCryptographicMaterialProvidersException
+                | CollectionOfErrors
+                | IOException e) {
             throw new SealException("it can't be unsealed: " + e.getMessage(), e);
         }
     }
