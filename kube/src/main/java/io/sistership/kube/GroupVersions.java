@@ -17,6 +17,9 @@ final class GroupVersions {
 
     private static final ApiService UNKNOWN = new ApiService(Source.UNKNOWN, "");
 
+    private static final ApiService OWN = new ApiService(Source.LOCAL, "");
+    private static final String AGGREGATOR = "apiregistration.k8s.io";
+
     private final Map<String, ApiService> services;
     private final Map<String, DiscoveredType> types = new LinkedHashMap<>();
     private final Map<String, List<String>> versions = new HashMap<>();
@@ -80,7 +83,11 @@ final class GroupVersions {
                 type.source());
     }
 
+    /// The aggregation layer announces every group version by an `APIService` but its own.
     private ApiService service(String group, String version) {
+        if (group.equals(AGGREGATOR) && !services.isEmpty()) {
+            return OWN;
+        }
         return services.getOrDefault(version + "." + group, UNKNOWN);
     }
 }

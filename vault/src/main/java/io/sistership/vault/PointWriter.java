@@ -93,9 +93,16 @@ public final class PointWriter implements AutoCloseable {
         unavailable.add(AbsentType.ofGroup(group, version, reason));
     }
 
-    /// Records a type that a policy left out.
+    /// Records a type that a policy left out, or that ceased to be; a writer opened for it must have
+    /// been closed.
     public synchronized void leftOut(ApiResource type, String reason) {
+        opened.remove(type.groupResource());
         leftOut.add(AbsentType.of(type, reason));
+    }
+
+    /// Records a group version that a policy leaves out and that didn't answer discovery.
+    public synchronized void leftOutGroup(String group, String version, String reason) {
+        leftOut.add(AbsentType.ofGroup(group, version, reason));
     }
 
     synchronized void completed(TypeEntry type) {

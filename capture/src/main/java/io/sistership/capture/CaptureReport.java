@@ -1,0 +1,39 @@
+package io.sistership.capture;
+
+import io.sistership.kube.RetryCause;
+import io.sistership.vault.AbsentType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a capture found, for people; the manifest holds the same. Immutable.
+///
+/// @param cut the one revision; empty where no type is in the cut
+/// @param types captured, by group and plural
+/// @param unavailable served, but unreadable, with the reason
+/// @param leftOut by policy, with its reason
+/// @param retries how often requests were repeated, by cause
+public record CaptureReport(
+        Optional<String> cut,
+        List<CapturedType> types,
+        List<AbsentType> unavailable,
+        List<AbsentType> leftOut,
+        Map<RetryCause, Long> retries) {
+
+    public CaptureReport {
+        types = List.copyOf(types);
+        unavailable = List.copyOf(unavailable);
+        leftOut = List.copyOf(leftOut);
+        retries = Map.copyOf(retries);
+    }
+
+    /// All captured objects.
+    public long objects() {
+        return types.stream().mapToLong(CapturedType::objects).sum();
+    }
+
+    /// The bytes of all captured objects.
+    public long bytes() {
+        return types.stream().mapToLong(CapturedType::bytes).sum();
+    }
+}

@@ -1,0 +1,198 @@
+package io.sistership.rig;
+
+import io.sistership.kube.KubeClient;
+import io.sistership.kube.KubeConnection;
+import io.sistership.kube.KubeException;
+import io.sistership.kube.KubeOptions;
+import io.sistership.kube.RetryPolicy;
+import io.sistership.model.ApiResource;
+import io.sistership.model.ObjectKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// One real Kubernetes control plane in a process of its own: etcd, API server, controllers and
+/// scheduler on loopback, in a temporary directory that goes with it. Thread-safe.
+///
+/// It needs the rig's binary (`rig/build`), and no AWS beside it.
+public final class RigControlPlane implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final ApiResource SERVICE_ACCOUNTS =
+            new ApiResource("", "v1", "ServiceAccount", "serviceaccounts", true);
+    private static final ObjectKey MADE_BY_CONTROLLERS = new ObjectKey("default", "default");
+
+    private final Path directory;
+    private final Process process;
+    private final Thread hook;
+
+    private RigControlPlane(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        this.hook = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Starts one and waits until its controllers act.
+    public static RigControlPlane start() {
+        return start(Map.of());
+    }
+
+    /// As [#start()], with further fields of the binary's configuration, such as `etcdOverrides` or
+    /// `compactionInterval`.
+    public static RigControlPlane start(Map<String, Object> settings) {
+        try {
+            var directory = Files.createTempDirectory("sistership-controlplane-");
+            var plane = new RigControlPlane(directory, launch(directory, settings));
+            plane.awaitReady();
+            return plane;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process launch(Path directory, Map<String, Object> settings) throws IOException {
+        var config = JsonMapper.shared().createObjectNode();
+        config.put("name", "sample").put("accountId", "111111111111").put("region", "us-east-1");
+        config.put("dataDir", directory.toString()).put("issuer", "https://127.0.0.1:1/id/sample");
+        settings.forEach(config::putPOJO);
+        var file = directory.resolve("config.json");
+        JsonMapper.shared().writeValue(file, config);
+        return new ProcessBuilder(binary().toString(), "serve", "--config", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.log").toFile())
+                .start();
+    }
+
+    /// `rig/target/controlplane` of the checkout that the build runs in.
+    private static Path binary() {
+        for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            var binary = at.resolve("rig/target/controlplane");
+            if (Files.isExecutable(binary)) {
+                return binary;
+            }
+        }
+        throw new IllegalStateException(
+                "rig/target/controlplane isn't built: run rig/build in the checkout");
+    }
+
+    private void awaitReady() {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (!ready()) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                var output = output();
+                close();
+                throw new IllegalStateException("the control plane didn't start:\n" + output);
+            }
+            pause();
+        }
+    }
+
+    private boolean ready() {
+        if (!Files.exists(endpointFile()) || !Files.exists(kubeconfig())) {
+            return false;
+        }
+        var once = KubeOptions.standard().retrying(RetryPolicy.none());
+        try (var client = KubeClient.connect(connection(), once)) {
+            return client.text("/readyz").equals("ok")
+                    && client.find(SERVICE_ACCOUNTS, MADE_BY_CONTROLLERS).isPresent();
+        } catch (KubeException _) {
+            return false;
+        }
+    }
+
+    /// An administrator's connection, by client certificate.
+    public KubeConnection connection() {
+        try {
+            var config = YAMLMapper.shared().readTree(kubeconfig());
+            var user = config.path("users").path(0).path("user");
+            var cluster = config.path("clusters").path(0).path("cluster");
+            return KubeConnection.of(
+                    URI.create(cluster.path("server").asString()),
+                    data(cluster, "certificate-authority-data"),
+                    data(user, "client-certificate-data"),
+                    data(user, "client-key-data"));
+        } catch (tools.jackson.core.JacksonException e) {
+            throw new IllegalStateException(kubeconfig() + " can't be read", e);
+        }
+    }
+
+    private static byte[] data(JsonNode node, String field) {
+        return Base64.getMimeDecoder().decode(node.path(field).asString());
+    }
+
+    /// The administrator's kubeconfig, for other clients.
+    public Path kubeconfig() {
+        return directory.resolve("admin.kubeconfig");
+    }
+
+    /// The API server's request log: one JSON line per answered request.
+    public List<String> requestLog() {
+        return lines(directory.resolve("audit.log"));
+    }
+
+    private Path endpointFile() {
+        return directory.resolve("endpoint");
+    }
+
+    private String output() {
+        var lines = lines(directory.resolve("output.log"));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// Ends the processes and removes the directory.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().removeShutdownHook(hook);
+        delete();
+    }
+
+    private void delete() {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
