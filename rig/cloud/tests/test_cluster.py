@@ -15,6 +15,7 @@ import pytest
 
 from .clients import PRIMARY, RECOVERY, AwsRig, unique
 from .eks import Ground, ToolError, Tools, busy, eventually, ground
+from .test_ecr import push
 
 
 @dataclass(frozen=True)
@@ -309,15 +310,18 @@ def running_pod(tools: Tools, namespace: str, name: str) -> Any:
 
 def test_an_image_that_the_registry_lacks_is_not_pulled_until_it_is_there(primary: Made) -> None:
     tools = primary.tools
-    image = f"{PRIMARY}.dkr.ecr.us-east-1.amazonaws.com/absent:1"
-    tools.kubectl("run", "absent", "--image", image)
+    ecr = tools.aws_rig.client("ecr")
+    ecr.create_repository(repositoryName="late")
+    tools.kubectl("run", "late", "--image", f"{PRIMARY}.dkr.ecr.us-east-1.amazonaws.com/late:1")
 
-    def waiting() -> Any:
-        statuses = tools.json("get", "pod", "absent")["status"].get("containerStatuses")
-        return statuses and statuses[0]["state"].get("waiting", {}).get("reason")
+    def waits() -> bool:
+        statuses = tools.json("get", "pod", "late")["status"].get("containerStatuses") or [{}]
+        reason = statuses[0].get("state", {}).get("waiting", {}).get("reason")
+        return reason in {"ErrImagePull", "ImagePullBackOff"}
 
-    assert eventually("waits", waiting) in {"ErrImagePull", "ImagePullBackOff", "ContainerCreating"}
-    eventually("fails", lambda: waiting() in {"ErrImagePull", "ImagePullBackOff"})
+    eventually("the pull fails", waits)
+    push(ecr, "late", "1")
+    eventually("the pull succeeds", lambda: running_pod(tools, "default", "late"), patience=60)
 
 
 def test_scaling_a_group_brings_and_takes_nodes(primary: Made) -> None:

@@ -131,11 +131,12 @@ def principal_exists(principal_arn: str) -> bool:
 
 
 def key_exists(call: Call, key_arn: str) -> bool:
-    """Whether a KMS key of the caller's region exists, in any account of the rig."""
+    """Whether a symmetric KMS key of the caller's region exists, in any account of the rig."""
     parts = key_arn.split(":", 5)
     if len(parts) != 6 or parts[2:4] != ["kms", call.region]:
         return False
-    return KEYS.find((parts[4], call.region), parts[5].removeprefix("key/")) is not None
+    key = KEYS.find((parts[4], call.region), parts[5].removeprefix("key/"))
+    return key is not None and key.spec == "SYMMETRIC_DEFAULT"
 
 
 def launch_template(call: Call, wanted: dict[str, str]) -> tuple[dict[str, str], dict[str, Any]]:
