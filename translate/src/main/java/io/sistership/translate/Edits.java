@@ -115,8 +115,7 @@ public final class Edits {
         for (int i = 1; i < cuts.size(); i++) {
             var before = cuts.get(i - 1);
             var cut = cuts.get(i);
-            boolean same = before.span().equals(cut.span()) && cut.span().length() > 0;
-            if (same || before.span().end() > cut.span().start()) {
+            if (before.span().end() > cut.span().start()) {
                 throw new IllegalArgumentException(
                         "edits overlap: " + before.cause() + " and " + cut.cause());
             }

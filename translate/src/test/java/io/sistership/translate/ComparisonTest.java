@@ -38,6 +38,11 @@ class ComparisonTest {
     }
 
     @Test
+    void texts_differ_by_what_they_say() {
+        assertThat(differences("[\"a\",\"b\"]", "[\"a\",\"c\"]")).hasToString("[/1 differs]");
+    }
+
+    @Test
     void a_null_is_not_the_same_as_nothing() {
         assertThat(differences("{\"a\":null}", "{}")).hasToString("[/a is missing]");
     }

@@ -75,10 +75,35 @@ class JsonDocumentTest {
     }
 
     @Test
-    void decodes_every_escape_and_characters_of_four_bytes() {
-        var document = JsonDocument.of("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00é😀\"");
+    void an_index_beyond_the_end_or_no_index_at_all_finds_nothing() {
+        var document = JsonDocument.of(" [[0,1,2,3,4,5,6,7,8,9,10],true,false,-1.5e-3] ");
 
-        assertThat(document.root().text()).isEqualTo("\"\\/\b\f\n\r\té😀é😀");
+        assertThat(document.at("/0/10").get().raw()).isEqualTo("10");
+        assertThat(document.at("/0/9").get().raw()).isEqualTo("9");
+        assertThat(document.at("/0/11")).isEmpty();
+        assertThat(document.at("/0/-1")).isEmpty();
+        assertThat(document.at("/0/x")).isEmpty();
+        assertThat(document.at("/0/")).isEmpty();
+        assertThat(document.at("/0/:")).isEmpty();
+        assertThat(document.at("/0/99999999999")).isEmpty();
+        assertThat(document.at("/1").get().isTrue()).isTrue();
+        assertThat(document.at("/2").get().isTrue()).isFalse();
+        assertThat(document.at("/3").get().number()).isEqualByComparingTo("-0.0015");
+    }
+
+    @Test
+    void many_shallow_siblings_are_not_deep() {
+        var wide = "[" + "[],".repeat(20_000) + "{}]";
+
+        assertThat(JsonDocument.of(wide).root().items()).hasSize(20_001);
+    }
+
+    @Test
+    void decodes_every_escape_and_characters_of_four_bytes() {
+        var document =
+                JsonDocument.of("\"\u007f \\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00é😀\"");
+
+        assertThat(document.root().text()).isEqualTo("\u007f \"\\/\b\f\n\r\té😀é😀");
     }
 
     @Test
