@@ -21,7 +21,7 @@ CONFIG_MAP: dict[str, Any] = {
   username: never
 """,
         "mapUsers": f"- userarn: {USER}\n  username: jan\n",
-        "mapAccounts": "- 012345678901\n- '444444444444'\n",
+        "mapAccounts": "- 012345670123\n- '444444444444'\n",
     }
 }
 
@@ -34,7 +34,7 @@ def test_a_user_without_groups_is_mapped() -> None:
     assert find(CONFIG_MAP, USER) == Mapping("jan", [])
 
 
-@pytest.mark.parametrize("account", ["012345678901", "444444444444"])
+@pytest.mark.parametrize("account", ["012345670123", "444444444444"])
 def test_an_account_maps_everybody_in_it_to_their_arn(account: str) -> None:
     someone = f"arn:aws:iam::{account}:user/anyone"
     assert find(CONFIG_MAP, someone) == Mapping(someone, [])

@@ -92,6 +92,13 @@ def test_a_request_of_another_kind_is_refused(user: Keys, request_: TokenRequest
         check(request_.token(user))
 
 
+def test_a_token_counts_for_its_own_cluster_alone(user: Keys) -> None:
+    token = replace(GOOD, cluster="other").token(user)
+    assert check(token, cluster="other").account == ACCOUNT
+    with pytest.raises(TokenError, match="does not match the signature you provided"):
+        check(token, cluster="shop")
+
+
 @pytest.mark.parametrize("minutes", [16, -16])
 def test_a_token_from_another_time_is_refused(user: Keys, minutes: int) -> None:
     with pytest.raises(TokenError, match="older than 15 minutes, or from the future"):

@@ -27,7 +27,7 @@ def create(store: Store, call: Call) -> Document:
     store.add(cluster)
     try:
         lifecycle.prepare(call, cluster)
-    except Refusal:
+    except BaseException:
         store.remove(cluster)
         raise
     if cluster.uses_entries and cluster.document["accessConfig"]["bootstrapClusterCreatorAdminPermissions"]:
