@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import kms_data, kms_manage
+from . import kms_data, kms_manage, kms_names
 from .access import Access
 from .app import Registry
 from .failure import not_implemented
@@ -18,10 +18,10 @@ Operation = Callable[[Call, JsonInput], Mapping[str, Any]]
 
 OPERATIONS: Mapping[str, Operation] = {
     "CancelKeyDeletion": kms_manage.cancel_key_deletion,
-    "CreateAlias": kms_manage.create_alias,
+    "CreateAlias": kms_names.create_alias,
     "CreateKey": kms_manage.create_key,
     "Decrypt": kms_data.decrypt,
-    "DeleteAlias": kms_manage.delete_alias,
+    "DeleteAlias": kms_names.delete_alias,
     "DescribeKey": kms_manage.describe_key,
     "DisableKey": kms_manage.disable_key,
     "DisableKeyRotation": kms_manage.disable_key_rotation,
@@ -33,16 +33,16 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetKeyPolicy": kms_manage.get_key_policy,
     "GetKeyRotationStatus": kms_manage.get_key_rotation_status,
     "GetPublicKey": kms_data.get_public_key,
-    "ListAliases": kms_manage.list_aliases,
+    "ListAliases": kms_names.list_aliases,
     "ListKeys": kms_manage.list_keys,
-    "ListResourceTags": kms_manage.list_resource_tags,
+    "ListResourceTags": kms_names.list_resource_tags,
     "PutKeyPolicy": kms_manage.put_key_policy,
     "ReplicateKey": kms_manage.replicate_key,
     "ScheduleKeyDeletion": kms_manage.schedule_key_deletion,
     "Sign": kms_data.sign,
-    "TagResource": kms_manage.tag_resource,
-    "UntagResource": kms_manage.untag_resource,
-    "UpdateAlias": kms_manage.update_alias,
+    "TagResource": kms_names.tag_resource,
+    "UntagResource": kms_names.untag_resource,
+    "UpdateAlias": kms_names.update_alias,
     "UpdateKeyDescription": kms_manage.update_key_description,
     "Verify": kms_data.verify,
 }

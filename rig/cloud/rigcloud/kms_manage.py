@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -12,11 +11,12 @@ from .access import Demand
 from .failure import refusal
 from .kms_access import key_demand, usable_key
 from .kms_keys import ECC, KEYS, SIGN, SYMMETRIC, Key, new_key_id, new_material
+from .kms_names import tag_list, tags_of
 from .policy_document import MalformedPolicy, parse_policy
+from .policy_principals import unknown_principal
 from .service import Call, JsonInput
 
 Answer = Mapping[str, Any]
-_ALIAS = re.compile(r"alias/[a-zA-Z0-9/_-]{1,250}")
 _DAY = 86400.0
 
 
@@ -34,7 +34,7 @@ def create_key(call: Call, given: JsonInput) -> Answer:
         str(given.get("Description", "")),
         multi_region,
         call.region,
-        tags=_tags(given.get("Tags", [])),
+        tags=tags_of(given.get("Tags", [])),
     )
     _check_origin(given)
     _check_policy(call, key, key.policy, given)
@@ -76,7 +76,7 @@ def replicate_key(call: Call, given: JsonInput) -> Answer:
         True,
         primary.region,
         primary.rotation,
-        tags=_tags(given.get("Tags", [])),
+        tags=tags_of(given.get("Tags", [])),
     )
     _check_policy(call, replica, replica.policy, given)
     given.done()
@@ -84,7 +84,7 @@ def replicate_key(call: Call, given: JsonInput) -> Answer:
     return {
         "ReplicaKeyMetadata": replica.metadata(KEYS.replicas(replica)),
         "ReplicaPolicy": replica.policy,
-        "ReplicaTags": _tag_list(replica),
+        "ReplicaTags": tag_list(replica),
     }
 
 
@@ -139,9 +139,12 @@ def _check_policy(call: Call, key: Key, policy: str, given: JsonInput) -> None:
     """KMS refuses a policy that is malformed, or under which the caller couldn't change it again."""
     bypass = bool(given.get("BypassPolicyLockoutSafetyCheck", False))
     try:
-        parse_policy(f"key policy of {key.arn}", policy)
+        parsed = parse_policy(f"key policy of {key.arn}", policy)
     except MalformedPolicy as e:
         raise refusal("MalformedPolicyDocumentException", str(e)) from e
+    if unknown_principal(parsed):
+        text = f"Policy contains a statement with one or more invalid principals: {unknown_principal(parsed)}"
+        raise refusal("MalformedPolicyDocumentException", text)
     before, key.policy = key.policy, policy
     try:
         decision = call.access.decide(call.subject, key_demand(call, key, "PutKeyPolicy"))
@@ -229,94 +232,3 @@ def update_key_description(call: Call, given: JsonInput) -> Answer:
     given.done()
     key.description = description
     return {}
-
-
-def create_alias(call: Call, given: JsonInput) -> Answer:
-    name, key = _alias_and_key(call, given)
-    if name in KEYS.aliases(key.place):
-        arn = _alias_arn(key.place, name)
-        raise refusal("AlreadyExistsException", f"An alias with the name {arn} already exists")
-    KEYS.put_alias(key.place, name, key.id)
-    return {}
-
-
-def update_alias(call: Call, given: JsonInput) -> Answer:
-    name, key = _alias_and_key(call, given)
-    if name not in KEYS.aliases(key.place):
-        raise refusal("NotFoundException", f"Alias {_alias_arn(key.place, name)} is not found.")
-    KEYS.put_alias(key.place, name, key.id)
-    return {}
-
-
-def _alias_and_key(call: Call, given: JsonInput) -> tuple[str, Key]:
-    name = given.text("AliasName")
-    if not _ALIAS.fullmatch(name) or name.startswith("alias/aws/"):
-        raise refusal("InvalidAliasNameException", f"{name} is not an alias name")
-    place = (call.account, call.region)
-    call.require(Demand(f"kms:{call.operation}", _alias_arn(place, name), call.account))
-    key = usable_key(call, given.text("TargetKeyId"))
-    given.done()
-    if key.place != place:
-        raise refusal("AccessDeniedException", f"{key.arn} is of another account")
-    return name, key
-
-
-def delete_alias(call: Call, given: JsonInput) -> Answer:
-    name, place = given.text("AliasName"), (call.account, call.region)
-    given.done()
-    call.require(Demand("kms:DeleteAlias", _alias_arn(place, name), call.account))
-    target = KEYS.aliases(place).get(name)
-    if target is None:
-        raise refusal("NotFoundException", f"Alias {_alias_arn(place, name)} is not found.")
-    usable_key(call, target)
-    KEYS.drop_alias(place, name)
-    return {}
-
-
-def list_aliases(call: Call, given: JsonInput) -> Answer:
-    call.require(Demand("kms:ListAliases", "*", call.account))
-    place, reference = (call.account, call.region), given.get("KeyId")
-    given.get("Limit")
-    given.done()
-    wanted = KEYS.resolve(str(reference), place).id if reference else None
-    aliases = [
-        {"AliasName": name, "AliasArn": _alias_arn(place, name), "TargetKeyId": target}
-        for name, target in sorted(KEYS.aliases(place).items())
-        if wanted in (None, target)
-    ]
-    return {"Aliases": aliases, "Truncated": False}
-
-
-def _alias_arn(place: tuple[str, str], name: str) -> str:
-    return f"arn:aws:kms:{place[1]}:{place[0]}:{name}"
-
-
-def tag_resource(call: Call, given: JsonInput) -> Answer:
-    key = usable_key(call, given.text("KeyId"))
-    added = _tags(given.get("Tags", []))
-    given.done()
-    key.tags = {**key.tags, **added}
-    return {}
-
-
-def untag_resource(call: Call, given: JsonInput) -> Answer:
-    key = usable_key(call, given.text("KeyId"))
-    dropped = set(given.get("TagKeys", []))
-    given.done()
-    key.tags = {name: value for name, value in key.tags.items() if name not in dropped}
-    return {}
-
-
-def list_resource_tags(call: Call, given: JsonInput) -> Answer:
-    key = usable_key(call, given.text("KeyId"))
-    given.get("Limit")
-    given.done()
-    return {"Tags": _tag_list(key), "Truncated": False}
-
-
-def _tags(items: list[dict[str, str]]) -> dict[str, str]:
-    return {item["TagKey"]: item["TagValue"] for item in items}
-
-
-def _tag_list(key: Key) -> list[dict[str, str]]:
-    return [{"TagKey": name, "TagValue": value} for name, value in sorted(key.tags.items())]

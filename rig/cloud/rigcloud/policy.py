@@ -91,6 +91,9 @@ def _matches(statement: Statement, request: AccessRequest) -> bool:
 
 
 def _covers(statement: Statement, request: AccessRequest) -> bool:
+    if not request.resource:
+        # The action's resources aren't evaluated: any may be meant, and only a deny of all surely hits.
+        return statement.allow or "*" in statement.resources
     globs = (substitute(glob, request.context) for glob in statement.resources)
     # S3 keys may hold colons, so that the last part of an ARN is matched as one.
     found = any(arn_like(request.resource, glob) or glob == request.resource for glob in globs)

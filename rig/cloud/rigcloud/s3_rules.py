@@ -10,6 +10,7 @@ import xmltodict
 from .answers import Refusal
 from .failure import not_implemented, refusal
 from .policy_document import MalformedPolicy, parse_policy
+from .policy_principals import unknown_principal
 from .s3_actions import S3Request
 from .s3_mend import check_retention, object_of
 
@@ -78,6 +79,9 @@ def _policy(request: S3Request, bucket: Any, body: bytes) -> None:
         policy = parse_policy(f"policy of bucket {request.bucket}", body.decode())
     except (MalformedPolicy, UnicodeDecodeError) as e:
         raise refusal("MalformedPolicy", str(e)) from e
+    absent = unknown_principal(policy)
+    if absent:
+        raise refusal("MalformedPolicy", f"Invalid principal in policy: {absent}")
     blocked = bucket.public_access_block and bucket.public_access_block.block_public_policy
     public = any(
         statement.allow and not statement.conditions and "*" in (statement.principals or {}).get("AWS", ())

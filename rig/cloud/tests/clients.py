@@ -87,6 +87,11 @@ def policy(*statements: dict[str, Any]) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": list(statements)}
 
 
+def json_policy(*statements: dict[str, Any]) -> str:
+    """The same as text."""
+    return json.dumps(policy(*statements))
+
+
 def allow(action: str | list[str], resource: str | list[str] = "*", **more: Any) -> dict[str, Any]:
     """A statement that allows."""
     return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
