@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/// How many requests were sent, by service and operation (`KMS GenerateDataKey`), retries included.
-/// Thread-safe.
+/// How many requests were sent, by service and operation as the SDK calls them (`Kms
+/// GenerateDataKey`, `S3 PutObject`), retries included. Thread-safe.
 public final class AwsCallCounts implements ExecutionInterceptor {
 
     private final ConcurrentSkipListMap<String, LongAdder> counts = new ConcurrentSkipListMap<>();

@@ -1,0 +1,96 @@
+package io.sistership.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sistership.model.Arn;
+import io.sistership.model.FailureKind;
+import io.sistership.model.Sha256;
+import io.sistership.model.SistershipException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Keys are wrapped for a context, points are signed, and calls are counted.
+class KmsTest {
+
+    private static final Arn KEY = Arn.parse("arn:aws:kms:us-east-1:111111111111:key/mrk-1");
+    private static final Map<String, String> CONTEXT = Map.of("class", "objects", "point", "p");
+
+    private final FakeAws aws = new FakeAws();
+    private final AwsSession session = aws.session();
+    private final KmsKeyWrapping wrapping = new KmsKeyWrapping(session, KEY);
+    private final KmsPointSigner signer = new KmsPointSigner(session, KEY);
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void unwraps_what_it_wrapped() {
+        try (var made = wrapping.generate(CONTEXT);
+                var opened = wrapping.unwrap(made.wrapped(), CONTEXT)) {
+            assertThat(made.plain().reveal()).hasSize(32);
+            assertThat(opened.reveal()).isEqualTo(made.plain().reveal());
+        }
+    }
+
+    @Test
+    void does_not_unwrap_for_another_context() {
+        try (var made = wrapping.generate(CONTEXT)) {
+            assertThatExceptionOfType(AwsException.class)
+                    .isThrownBy(() ->
+                            wrapping.unwrap(made.wrapped(), Map.of("class", "secrets")).close())
+                    .withMessageStartingWith("kms:Decrypt " + KEY + ": ");
+        }
+    }
+
+    @Test
+    void signs_so_that_the_pinned_key_verifies_it() {
+        var message = Requests.utf8("DSSEv1 ...");
+
+        var signature = signer.sign(message);
+
+        assertThat(signer.keyId()).isEqualTo(aws.kms().signer().keyId());
+        assertThat(signer.keyId()).isEqualTo(Sha256.of(signer.publicKey()));
+        assertThat(verified(message, signature)).isTrue();
+    }
+
+    private boolean verified(byte[] message, byte[] signature) {
+        try {
+            var verifier = java.security.Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(
+                    java.security.KeyFactory.getInstance("EC")
+                            .generatePublic(
+                                    new java.security.spec.X509EncodedKeySpec(signer.publicKey())));
+            verifier.update(message);
+            return verifier.verify(signature);
+        } catch (java.security.GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void counts_calls_and_asks_for_the_public_key_once() {
+        wrapping.generate(CONTEXT).close();
+        signer.keyId();
+        signer.keyId();
+        signer.sign(new byte[] {1});
+
+        assertThat(session.calls().snapshot())
+                .isEqualTo(
+                        Map.of("Kms GenerateDataKey", 1L, "Kms GetPublicKey", 1L, "Kms Sign", 1L));
+        assertThat(session.calls().of("Kms")).isEqualTo(3);
+    }
+
+    @Test
+    void refuses_a_signing_key_of_another_kind() {
+        aws.kms().keySpec("RSA_2048");
+
+        assertThatExceptionOfType(SistershipException.class)
+                .isThrownBy(signer::keyId)
+                .withMessage("the signing key %s is a RSA_2048 key, not ECC_NIST_P256", KEY)
+                .returns(FailureKind.USAGE, SistershipException::kind);
+    }
+}
