@@ -104,7 +104,7 @@ def role(tools: Tools, name: str, service: str) -> str:
 
 def eventually(what: str, look: Callable[[], T | None], patience: float = 30) -> T:
     """Looks again and again until there is something to see."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + patience * busy()
     while True:
         found = look()
         if found:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import sys
+import traceback
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -11,6 +13,8 @@ from urllib.parse import parse_qs
 from ..answers import Refusal
 from ..authentication import caller_of, operation_in
 from . import access, accesspolicies, associations, clusters, fargate, nodegroups, permissions, tags, updates
+from .controlplane import PlaneError
+from .kube import KubeError
 from .model import Call, Document, Store, invalid, not_done
 
 if TYPE_CHECKING:
@@ -45,6 +49,10 @@ class EksService:
             body = json.dumps(self._answer(environ)).encode()
         except Refusal as refusal:
             return refusal.answer("eks", environ, start_response)
+        except (PlaneError, KubeError, OSError) as error:
+            traceback.print_exc(file=sys.stderr)
+            failure = Refusal(500, "ServerException", f"The cluster's control plane failed: {error}")
+            return failure.answer("eks", environ, start_response)
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
         return [body]
 
