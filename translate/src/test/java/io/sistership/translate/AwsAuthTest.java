@@ -148,6 +148,9 @@ class AwsAuthTest {
 
         assertThat(translator(ROLES).translate(subject(Fixtures.CONFIG_MAP, elsewhere)).edits())
                 .isEmpty();
+        var secret = awsAuth("mapRoles", "- rolearn: " + NODES + "\n").document();
+        assertThat(translator(ROLES).translate(Subject.of(Fixtures.SECRET, secret)).edits())
+                .isEmpty();
         assertThat(translator(ROLES).translate(awsAuth("mapRoles", "a: b\n")).edits()).isEmpty();
         assertThat(translator(ROLES).translate(awsAuth("mapRoles", "")).edits()).isEmpty();
         assertThat(translator(ROLES).translate(awsAuth("other", "- rolearn: " + NODES)).edits())

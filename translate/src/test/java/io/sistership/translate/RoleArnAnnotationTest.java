@@ -100,12 +100,24 @@ class RoleArnAnnotationTest {
     }
 
     @Test
+    void every_rule_of_the_table_has_its_reason() {
+        assertThat(translator(Map.of()).reasons().keySet())
+                .containsExactly(
+                        "ecr-image", "aws-regional-registry", "role-arn-annotation", "aws-auth");
+    }
+
+    @Test
     void what_is_no_role_and_other_kinds_stay() {
         var account = subject(Fixtures.SERVICE_ACCOUNT, CAPTURED.formatted("${ROLE_ARN}"));
+        var user =
+                subject(
+                        Fixtures.SERVICE_ACCOUNT,
+                        CAPTURED.formatted("arn:aws:iam::111111111111:user/ann"));
         var pod = subject(Fixtures.POD, CAPTURED.formatted(ROLE));
 
         assertThat(translator(Map.of()).translate(account))
                 .isEqualTo(new Translated(List.of(), List.of(), List.of()));
+        assertThat(translator(Map.of()).translate(user).issues()).isEmpty();
         assertThat(translator(Map.of(ROLE, MIRRORED)).translate(pod).edits()).isEmpty();
     }
 }
