@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,10 @@ def application(service: str, handler: Handler, access: Access) -> WSGIApplicati
             status, headers, body = handler(call_of(service, environ, access))
         except Refusal as failure:
             return failure.answer(service, environ, start_response)
+        except Exception as error:  # a fault of the rig: said in the log, and to the caller as AWS says it
+            traceback.print_exc()
+            fault = Refusal(500, "InternalFailure", f"the rig failed: {error!r}; see its cloud.log")
+            return fault.answer(service, environ, start_response)
         start_response(f"{status} OK", [*headers.items(), ("Content-Length", str(len(body)))])
         return [body]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+from . import sts_web
 from .access import Access, Demand
 from .app import Registry
 from .failure import not_implemented, refusal
@@ -15,7 +16,7 @@ from .policy_document import MalformedPolicy, parse_policy
 from .policy_sources import document_of
 from .query import QueryInput, query_response
 from .service import Call, Response, application
-from .subject import Subject, iam_of, sts_of
+from .subject import Subject, iam_of, sts_of, web_subject
 
 NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _ROLE_ARN = re.compile(r"arn:aws:iam::(?P<account>\d{12}):role/(?P<path>(?:[^/]+/)*)(?P<name>[\w+=,.@-]+)")
@@ -71,6 +72,35 @@ def assume_role(call: Call, given: QueryInput) -> Mapping[str, Any]:
     call.require(trust_demand("sts:AssumeRole", role, account, context))
     check_duration(role, wish.seconds, chained=call.subject.is_session)
     return start_session(account, role, wish)
+
+
+def assume_role_with_web_identity(call: Call, given: QueryInput) -> Mapping[str, Any]:
+    """Unsigned: the token is the proof, and the role's trust policy names its issuer's provider."""
+    arn, token = given.text("RoleArn"), given.text("WebIdentityToken")
+    account = _account(arn)
+    wish = session_wish(account, given)
+    given.done()
+    role = find_role(arn)
+    if role is None:
+        raise refusal("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403)
+    identity = sts_web.verify(token, account, _issuer_keys)
+    subject = web_subject(identity.provider_arn, account, identity.subject)
+    demand = trust_demand("sts:AssumeRoleWithWebIdentity", role, account, identity.context())
+    if not call.access.decide(subject, demand).allowed:
+        raise refusal("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403)
+    check_duration(role, wish.seconds, chained=False)
+    return {
+        **start_session(account, role, wish),
+        "SubjectFromWebIdentityToken": identity.subject,
+        "Audience": identity.audience,
+        "Provider": identity.provider_arn,
+    }
+
+
+def _issuer_keys(issuer: str) -> Mapping[str, Any] | None:
+    from .eks.plugin import issuers  # noqa: PLC0415 - EKS stands on STS, not the other way round
+
+    return issuers().keys(issuer)
 
 
 def trust_demand(action: str, role: Any, account: str, context: Mapping[str, tuple[str, ...]]) -> Demand:
@@ -173,5 +203,6 @@ Operation = Callable[[Call, QueryInput], Mapping[str, Any]]
 
 OPERATIONS: Mapping[str, Operation] = {
     "AssumeRole": assume_role,
+    "AssumeRoleWithWebIdentity": assume_role_with_web_identity,
     "GetCallerIdentity": get_caller_identity,
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from .clients import PRIMARY, RECOVERY, AwsRig, unique
 from .eks import Ground, ToolError, Tools, busy, eventually, ground
@@ -337,3 +338,32 @@ def test_scaling_a_group_brings_and_takes_nodes(primary: Made) -> None:
 def workers(tools: Tools) -> list[Any]:
     items: list[Any] = tools.json("get", "nodes", "-l", "eks.amazonaws.com/nodegroup=workers")["items"]
     return items
+
+
+def test_a_pod_becomes_its_role_by_the_token_of_its_service_account(primary: Made) -> None:
+    tools, issuer = primary.tools, primary.describe()["identity"]["oidc"]["issuer"]
+    iam, name = tools.aws_rig.client("iam", tools.profile), unique("irsa")
+    provider = iam.create_open_id_connect_provider(Url=issuer, ClientIDList=["sts.amazonaws.com"])
+    bare = issuer.removeprefix("https://")
+    subject = {f"{bare}:sub": "system:serviceaccount:default:default", f"{bare}:aud": "sts.amazonaws.com"}
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Federated": provider["OpenIDConnectProviderArn"]},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": subject},
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    sts = tools.aws_rig.client("sts", tools.profile)
+
+    def assume(account: str, audience: str) -> Any:
+        token = tools.kubectl("create", "token", account, "--audience", audience).strip()
+        wanted = {"RoleArn": role, "RoleSessionName": "pod", "WebIdentityToken": token}
+        return sts.assume_role_with_web_identity(**wanted)
+
+    tools.kubectl("create", "serviceaccount", name)
+    assert assume("default", "sts.amazonaws.com")["AssumedRoleUser"]["Arn"].endswith(f"/{name}/pod")
+    with pytest.raises(ClientError, match="Not authorized to perform sts:AssumeRoleWithWebIdentity"):
+        assume(name, "sts.amazonaws.com")
+    with pytest.raises(ClientError, match="Incorrect token audience"):
+        assume("default", "https://kubernetes.default.svc")
