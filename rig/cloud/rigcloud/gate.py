@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from . import iam
+from . import ec2, iam
 from .access import ANY_RESOURCE, Access, Demand
 from .answers import Refusal
 from .app import Registry
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Rule = Callable[[Subject, str, Mapping[str, str]], None]
-_RULES: Mapping[str, Rule] = {"iam": iam.check}
+_RULES: Mapping[str, Rule] = {"ec2": ec2.check, "iam": iam.check}
 
 
 @cache
