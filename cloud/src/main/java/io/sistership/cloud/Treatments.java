@@ -35,6 +35,13 @@ public final class Treatments {
         return found;
     }
 
+    /// All members with a line, in the order of the table.
+    public Map<String, Treatment> lines() {
+        var members = new LinkedHashMap<String, Treatment>();
+        lines.forEach((line, treatment) -> members.put(line.replace(WHOLE, ""), treatment));
+        return members;
+    }
+
     /// The treatment of a member, if the table has one.
     ///
     /// @param path as `resourcesVpcConfig/subnetIds`, list elements passed through

@@ -46,7 +46,7 @@ final class AccessEntrySteps {
                         .text("policyArn", "arn:" + target.delegate().partition() + ADMINISTRATOR)
                         .object("accessScope", scope -> scope.text("type", "cluster"));
         return new Draft(
-                step(StepKind.DELEGATE_ACCESS, delegate, new Action.Create())
+                step("delegate-access", StepKind.DELEGATE_ACCESS, delegate, new Action.Create())
                         .requesting(text(request), List.of(text(policy)), List.of()),
                 List.of());
     }
@@ -89,7 +89,7 @@ final class AccessEntrySteps {
 
     private Draft skip(String principal, String reason) {
         return new Draft(
-                step(StepKind.ACCESS_ENTRY, principal, new Action.Skip(reason))
+                step(entryId(principal), StepKind.ACCESS_ENTRY, principal, new Action.Skip(reason))
                         .requesting("", List.of(), List.of()),
                 List.of());
     }
@@ -116,7 +116,7 @@ final class AccessEntrySteps {
                         .map(one -> one.after())
                         .orElse(principal);
         return new Draft(
-                step(StepKind.ACCESS_ENTRY, counterpart, new Action.Create())
+                step(entryId(principal), StepKind.ACCESS_ENTRY, counterpart, new Action.Create())
                         .requesting(
                                 json,
                                 policies(principal),
@@ -180,12 +180,15 @@ final class AccessEntrySteps {
         return new String(builder.bytes(), StandardCharsets.UTF_8);
     }
 
-    private static Drafting step(StepKind kind, String principal, Action action) {
+    // By the captured principal: two of them may have one counterpart.
+    private static String entryId(String principal) {
+        return "access-entry/" + principal;
+    }
+
+    private static Drafting step(String id, StepKind kind, String principal, Action action) {
         return (request, policies, translations) ->
                 new CloudStep(
-                        kind == StepKind.DELEGATE_ACCESS
-                                ? "delegate-access"
-                                : "access-entry/" + principal,
+                        id,
                         kind,
                         principal,
                         Set.of("cluster"),
