@@ -1,11 +1,10 @@
 // Command controlplane is the Kubernetes side of the rig: one binary that is a whole cluster
-// (etcd, API server, controllers, scheduler, fake kubelets), the rig's images and kubectl.
+// (etcd, API server, controllers, scheduler, fake kubelets), and kubectl.
 package main
 
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -17,14 +16,12 @@ import (
 	"k8s.io/component-base/version"
 
 	"sistership.io/rig/controlplane/internal/plane"
-	"sistership.io/rig/controlplane/internal/rigimage"
 )
 
 const usage = `usage: controlplane COMMAND
 
   serve --config FILE   run one cluster until SIGTERM (FILE: see README.md)
   kubectl ARGS...       kubectl, of the cluster's version
-  run-image NAME        run a rig image as a process (started by the fake kubelet)
   version               print the Kubernetes version as JSON
 `
 
@@ -46,8 +43,6 @@ func run(args []string) int {
 		return report(serve(args[1:]))
 	case "kubectl":
 		return runKubectl(args[1:])
-	case "run-image":
-		return report(runImage(args[1:]))
 	case "version":
 		return report(printVersion(os.Stdout))
 	default:
@@ -77,14 +72,6 @@ func serve(args []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	return plane.Serve(ctx, config)
-}
-
-func runImage(args []string) error {
-	if len(args) != 1 {
-		return errors.New("run-image takes the name of one rig image")
-	}
-	// Ends with its standard input, which the kubelet holds: no signal handling of its own.
-	return rigimage.Run(context.Background(), args[0], os.Stdin, os.Stdout)
 }
 
 func printVersion(out io.Writer) error {

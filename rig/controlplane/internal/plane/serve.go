@@ -20,7 +20,7 @@ import (
 
 const (
 	// shutdownLimit is how long the Kubernetes programs may take to end; watches would keep them longer.
-	shutdownLimit = 3 * time.Second
+	shutdownLimit = 1500 * time.Millisecond
 	// Half of Go's default: a cluster's live heap is mostly caches, and several clusters share a machine.
 	gcPercent = 50
 )
@@ -28,9 +28,19 @@ const (
 // Serve runs a cluster until the context ends.
 func Serve(ctx context.Context, config Config) error {
 	debug.SetGCPercent(gcPercent)
-	if err := enter(config.DataDir); err != nil {
+	starter, err := enter(config.DataDir)
+	if err != nil {
 		return err
 	}
+	err = serve(ctx, config)
+	if err != nil {
+		// The caller's standard error is the log by now; whoever started us shall see it as well.
+		_, _ = fmt.Fprintf(starter, "cluster %s: %v\nIts log is %s.\n", config.Name, err, config.path(mainLog))
+	}
+	return err
+}
+
+func serve(ctx context.Context, config Config) error {
 	logsapi.ReapplyHandling = logsapi.ReapplyHandlingIgnoreUnchanged
 	rest.SetDefaultWarningHandler(rest.NoWarnings{})
 	listener, err := listen(config.APIPort)
@@ -49,20 +59,25 @@ func Serve(ctx context.Context, config Config) error {
 }
 
 // enter makes the data directory the working directory, which makes the names of sockets short, and
-// sends everything that is written to the standard streams to a log file there.
-func enter(dir string) error {
+// sends everything that is written to the standard streams to a log file there. It returns what the
+// standard error was.
+func enter(dir string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return nil, err
 	}
 	if err := os.Chdir(dir); err != nil {
-		return err
+		return nil, err
 	}
 	log, err := os.OpenFile(mainLog, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = log.Close() }()
-	return errors.Join(unix.Dup2(int(log.Fd()), 1), unix.Dup2(int(log.Fd()), 2))
+	starter, err := unix.FcntlInt(2, unix.F_DUPFD_CLOEXEC, 3)
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(starter), "stderr"), errors.Join(unix.Dup2(int(log.Fd()), 1), unix.Dup2(int(log.Fd()), 2))
 }
 
 // listen takes the wanted port or, for 0, the one of the last run if it is still free: kubeconfigs out

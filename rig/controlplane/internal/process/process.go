@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"syscall"
@@ -51,8 +52,8 @@ func Start(image string, input rigimage.Input) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	command := exec.Command(self, "run-image", image)
-	command.Env = []string{"GOMAXPROCS=1", "GOMEMLIMIT=32MiB"}
+	command := exec.Command(filepath.Join(filepath.Dir(self), "rig-image"), image)
+	command.Env = []string{"GOMAXPROCS=1"}
 	command.Stderr = os.Stderr
 	command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	stdin, err := command.StdinPipe()

@@ -8,10 +8,32 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-
-	admissionv1 "k8s.io/api/admission/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
+
+// review is the part of admission.k8s.io/v1 AdmissionReview that a webhook needs
+// (https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request).
+type review struct {
+	APIVersion string    `json:"apiVersion"`
+	Kind       string    `json:"kind"`
+	Request    *request  `json:"request,omitempty"`
+	Response   *response `json:"response,omitempty"`
+}
+
+type request struct {
+	UID    string          `json:"uid"`
+	Object json.RawMessage `json:"object"`
+}
+
+type response struct {
+	UID     string `json:"uid"`
+	Allowed bool   `json:"allowed"`
+	Status  status `json:"status,omitzero"`
+}
+
+type status struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+}
 
 // rule forbids a value at a JSON pointer (RFC 6901) of the object that is being admitted. Without a
 // value, it forbids that anything is there at all.
@@ -36,8 +58,8 @@ func webhook(c *container) http.Handler {
 }
 
 func (c *container) review(w http.ResponseWriter, r *http.Request) {
-	var review admissionv1.AdmissionReview
-	if err := json.NewDecoder(r.Body).Decode(&review); err != nil || review.Request == nil {
+	var asked review
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil || asked.Request == nil {
 		http.Error(w, "the body is not an AdmissionReview with a request", http.StatusBadRequest)
 		return
 	}
@@ -46,26 +68,20 @@ func (c *container) review(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	review.Response = judge(review.Request, rules)
-	review.Request = nil
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(review)
+	_ = json.NewEncoder(w).Encode(review{APIVersion: asked.APIVersion, Kind: asked.Kind, Response: judge(asked.Request, rules)})
 }
 
-func judge(request *admissionv1.AdmissionRequest, rules []rule) *admissionv1.AdmissionResponse {
-	response := &admissionv1.AdmissionResponse{UID: request.UID, Allowed: true}
+func judge(asked *request, rules []rule) *response {
 	var object any
-	if len(request.Object.Raw) == 0 || json.Unmarshal(request.Object.Raw, &object) != nil {
-		return response // a deletion has no object
-	}
-	for _, rule := range rules {
-		if rule.forbids(object) {
-			response.Allowed = false
-			response.Result = &metav1.Status{Code: http.StatusForbidden, Message: rule.text()}
-			return response
+	if json.Unmarshal(asked.Object, &object) == nil { // a deletion has no object
+		for _, rule := range rules {
+			if rule.forbids(object) {
+				return &response{UID: asked.UID, Status: status{Code: http.StatusForbidden, Message: rule.text()}}
+			}
 		}
 	}
-	return response
+	return &response{UID: asked.UID, Allowed: true}
 }
 
 func (r rule) forbids(object any) bool {
@@ -98,6 +114,11 @@ func (c *container) rules() ([]rule, error) {
 	env := c.current().Env
 	if field := env["DENY_FIELD"]; field != "" {
 		config.Rules = append(config.Rules, rule{Pointer: field, Value: denied(env), Message: env["DENY_MESSAGE"]})
+	}
+	for _, rule := range config.Rules {
+		if !strings.HasPrefix(rule.Pointer, "/") {
+			return nil, fmt.Errorf("%q is not a JSON pointer: it must begin with /", rule.Pointer)
+		}
 	}
 	if len(config.Rules) == 0 {
 		return nil, errors.New("the webhook has no rule: mount a rules.json or set DENY_FIELD")
