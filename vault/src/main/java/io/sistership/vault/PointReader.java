@@ -5,7 +5,6 @@ import io.sistership.model.Sha256;
 import io.sistership.model.SistershipException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 
 /// Reads the files of one point, never more of a file than it may have. Thread-safe.
 final class PointReader {
@@ -50,13 +49,13 @@ final class PointReader {
     /// Checks length and digest of a segment without keeping it.
     void check(SegmentEntry segment) {
         var file = location.file(segment.file());
-        var blob = store.head(location.segment(segment));
-        if (blob.isEmpty()) {
-            throw file.refuse(Refusal.MISSING, "it is missing");
-        }
-        requireLength(file, segment, blob.get().length());
-        requireDigest(file, segment, read(location.segment(segment), file, PointReader::digest));
+        var found =
+                read(location.segment(segment), file, in -> measure(in, segment.length() + 1));
+        requireLength(file, segment, found.length());
+        requireDigest(file, segment, found.digest());
     }
+
+    private record Measured(long length, Sha256 digest) {}
 
     private byte[] small(String key, String name, int limit) {
         var file = location.file(name);
@@ -97,13 +96,17 @@ final class PointReader {
                 e);
     }
 
-    private static Sha256 digest(InputStream in) throws IOException {
-        MessageDigest digest = Sha256.newDigest();
+    private static Measured measure(InputStream in, long limit) throws IOException {
+        var digest = Sha256.newDigest();
         var buffer = new byte[BUFFER];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        long length = 0;
+        int read = in.read(buffer);
+        while (read >= 0 && length < limit) {
             digest.update(buffer, 0, read);
+            length += read;
+            read = in.read(buffer);
         }
-        return Sha256.ofDigest(digest.digest());
+        return new Measured(length, Sha256.ofDigest(digest.digest()));
     }
 
     private static void requireLength(PointFile file, SegmentEntry segment, long length) {
