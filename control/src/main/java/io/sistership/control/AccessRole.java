@@ -34,6 +34,11 @@ public enum AccessRole {
         return primary ? application.primary() : application.recovery();
     }
 
+    /// The stack that makes the role.
+    public AccessStack stack() {
+        return primary ? AccessStack.PRIMARY : AccessStack.RECOVERY;
+    }
+
     /// The role's ARN for this application.
     public Arn arn(Application application) {
         var environment = environment(application);

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Renders the access stacks for an application: plain CloudFormation, with the application's values
 /// as defaults of the parameters and the exact command to deploy it on top.
@@ -73,7 +75,16 @@ public final class AccessStacks {
         return stack == AccessStack.RECOVERY ? command : command + sealKeyOverride();
     }
 
-    private String fileName(AccessStack stack) {
+    /// The stacks that this application needs, in the order of deployment: within one region the seal
+    /// key needs no replica.
+    public List<AccessStack> needed() {
+        return Stream.of(AccessStack.values())
+                .filter(stack -> stack != AccessStack.REPLICA || !sameRegion())
+                .toList();
+    }
+
+    /// The file that the deploy command takes the template from.
+    public String fileName(AccessStack stack) {
         return stack.stackName(application) + ".yaml";
     }
 

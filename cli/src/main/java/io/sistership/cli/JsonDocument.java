@@ -1,0 +1,27 @@
+package io.sistership.cli;
+
+import io.sistership.model.Issue;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The one JSON document of a command: `{schema, command, result, issues}`.
+///
+/// @param schema names the shape, with its version
+/// @param result null where the command failed; the issues then say why
+record JsonDocument(String schema, String command, @Nullable Object result, List<Issue> issues) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    static JsonDocument of(String command, @Nullable Object result, List<Issue> issues) {
+        return new JsonDocument("sistership.io/" + command + "/v1", command, result, issues);
+    }
+
+    void print(PrintWriter out) {
+        out.println(JSON.writeValueAsString(this));
+        out.flush();
+    }
+}

@@ -1,0 +1,84 @@
+package io.sistership.cli;
+
+import io.sistership.control.Recovery;
+import io.sistership.control.RecoveryReport;
+import io.sistership.model.Progress;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `sistership recover`: does the plan.
+@Command(
+        name = "recover",
+        description = {
+            "Rebuild a cluster in the recovery environment from a recovery point: verify the point, plan, make"
+                    + " the cluster with its node groups and Fargate profiles, restore every object.",
+            "",
+            "Killed anywhere, it goes on when run again. It changes nothing that it didn't make, but what the"
+                    + " plan says."
+        },
+        footer = {
+            "  sistership recover",
+            "  sistership recover --plan plan.json      # exactly this plan, or a refusal that says what changed",
+            "  sistership recover --target shop-drill   # beside whatever is there"
+        })
+final class RecoverCommand extends ReportingCommand {
+
+    @Mixin private RecoveryOptions options = new RecoveryOptions();
+
+    @Option(names = "--plan", paramLabel = "FILE", description = "A plan that `plan --save` wrote.")
+    private @Nullable Path plan;
+
+    RecoverCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Answer answer(Progress progress) {
+        var request =
+                plan == null
+                        ? options.request(application())
+                        : PlanFile.request(terminal().directory().resolve(plan));
+        var recovered =
+                new Recovery(application(), progress)
+                        .recover(
+                                request,
+                                Optional.ofNullable(plan)
+                                        .map(file ->
+                                                PlanFile.id(terminal().directory().resolve(file))));
+        var report = recovered.report();
+        int exit = !report.complete() ? 6 : recovered.issues().isEmpty() ? 0 : 1;
+        return new Answer(report, recovered.issues(), exit, screen -> show(screen, report));
+    }
+
+    private static void show(Screen screen, RecoveryReport report) {
+        screen.heading(
+                (report.complete() ? "Recovered " : "Unfinished: ")
+                        + report.target()
+                        + " in "
+                        + report.environment()
+                        + " from point "
+                        + report.point());
+        var cloud = new Table("step", "resource", "outcome", "detail");
+        report.cloud()
+                .forEach(row -> cloud.row(row.step(), row.resource(), row.action(), row.detail()));
+        screen.table(cloud);
+        screen.heading(Sizes.count(report.captured()) + " objects captured");
+        screen.table(PlanView.counts(screen, report.reasons()));
+        if (!report.unfinished().isEmpty()) {
+            screen.heading("Not there as planned");
+            var table = new Table("object", "outcome", "cause");
+            report.unfinished()
+                    .forEach(each -> table.row(each.object(), each.outcome(), each.cause()));
+            screen.table(table);
+        }
+        screen.line("");
+        if (!report.calls().isEmpty()) {
+            screen.line("  calls beyond one write per object: " + report.calls());
+        }
+        screen.line("  " + CaptureCommand.times(report.millis()));
+    }
+}

@@ -1,0 +1,98 @@
+package io.sistership.cli;
+
+import io.sistership.control.Verification;
+import io.sistership.control.VerifyReport;
+import io.sistership.model.Progress;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `sistership verify`: holds the recovery cluster against the point again.
+@Command(
+        name = "verify",
+        description = {
+            "Read the recovery cluster back and compare every object with the translated recovery point.",
+            "",
+            "A difference counts as explained only by a named rule; the rules in use are printed."
+        },
+        footer = {"  sistership verify", "  sistership verify -o json | jq '.result.differences'"})
+final class VerifyCommand extends ReportingCommand {
+
+    private static final int SHORT = 20;
+
+    @Mixin private RecoveryOptions options = new RecoveryOptions();
+
+    @Option(names = "--full", description = "Every difference, not only the first ones.")
+    private boolean full;
+
+    VerifyCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    Answer answer(Progress progress) {
+        var verified =
+                new Verification(application(), progress).verify(options.request(application()));
+        var report = verified.report();
+        int exit = report.same() && verified.issues().isEmpty() ? 0 : 1;
+        return new Answer(report, verified.issues(), exit, screen -> show(screen, report));
+    }
+
+    private void show(Screen screen, VerifyReport report) {
+        var terminal = screen.terminal();
+        screen.heading(
+                (report.same() ? terminal.green("The same ship: ") : terminal.red("Not the same: "))
+                        + report.target()
+                        + " in "
+                        + report.environment()
+                        + " against point "
+                        + report.point());
+        screen.line("  " + Sizes.count(report.captured()) + " objects captured");
+        counts(screen, "outcome", report.totals());
+        section(screen, "Left out", report.leftOut());
+        section(screen, "Differences explained, by rule", report.explained());
+        section(screen, "Only there, by reason", report.surplus());
+        differences(screen, report);
+        list(screen, "Missing", report.missing());
+        list(screen, "Unexpected", report.unexpected());
+        screen.line("");
+        screen.line("  read and compared in " + Sizes.seconds(Duration.ofMillis(report.millis())));
+    }
+
+    private static void section(Screen screen, String heading, Map<String, Long> counts) {
+        if (!counts.isEmpty()) {
+            screen.heading(heading);
+            counts(screen, "why", counts);
+        }
+    }
+
+    private static void counts(Screen screen, String head, Map<String, Long> counts) {
+        var table = new Table("objects", head);
+        counts.forEach((reason, count) -> table.row(Sizes.count(count), reason));
+        screen.table(table);
+    }
+
+    private void differences(Screen screen, VerifyReport report) {
+        if (report.differences().isEmpty()) {
+            return;
+        }
+        screen.heading("Different: " + report.differences().size());
+        var table = new Table("object", "difference");
+        report.differences().stream()
+                .limit(full ? Long.MAX_VALUE : SHORT)
+                .forEach(d -> table.row(d.object(), d.place()));
+        screen.table(table);
+        if (!full && report.differences().size() > SHORT) {
+            screen.line("  ... and " + (report.differences().size() - SHORT) + " more (--full)");
+        }
+    }
+
+    private static void list(Screen screen, String heading, java.util.List<String> objects) {
+        if (!objects.isEmpty()) {
+            screen.heading(heading + ": " + objects.size());
+            objects.forEach(object -> screen.line("  " + object));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.sistership.control;
+
+import io.sistership.model.FailureKind;
+import io.sistership.model.Issue;
+import io.sistership.model.SistershipException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Whether a recovery may go on although issues block: only where a person accepted each by name.
+final class Acceptance {
+
+    private static final int SHOWN = 10;
+
+    private final List<String> accepted;
+
+    /// @param accepted codes, or `code:where`
+    Acceptance(List<String> accepted) {
+        this.accepted = accepted;
+    }
+
+    /// Refuses (exit 5) where something blocks that wasn't accepted.
+    void require(List<Issue> issues) {
+        var open = issues.stream().filter(Issue::blocks).filter(issue -> !accepts(issue)).toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        var lines =
+                open.stream()
+                        .limit(SHOWN)
+                        .map(issue -> issue.code() + " at " + issue.where() + ": " + issue.what())
+                        .collect(Collectors.joining("\n  "));
+        var more = open.size() > SHOWN ? "\n  ... and " + (open.size() - SHOWN) + " more" : "";
+        throw new SistershipException(
+                FailureKind.REFUSED,
+                open.getFirst().code(),
+                "refused before any write, as %d %s:\n  %s%s"
+                        .formatted(
+                                open.size(),
+                                open.size() == 1 ? "issue blocks" : "issues block",
+                                lines,
+                                more),
+                fix(open));
+    }
+
+    private boolean accepts(Issue issue) {
+        return accepted.contains(issue.code())
+                || accepted.contains(issue.code() + ":" + issue.where());
+    }
+
+    private static String fix(List<Issue> open) {
+        var fixes =
+                open.stream().map(Issue::fix).filter(fix -> !fix.isEmpty()).distinct().limit(SHOWN);
+        return fixes.collect(Collectors.joining("\n"))
+                + "\nOr go on without what blocks, accepting it by name: --accept "
+                + open.getFirst().code();
+    }
+}

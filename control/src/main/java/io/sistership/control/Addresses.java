@@ -1,0 +1,28 @@
+package io.sistership.control;
+
+import io.sistership.cloud.EksCluster;
+import io.sistership.delegate.ClusterAddress;
+import io.sistership.model.FailureKind;
+import io.sistership.model.SistershipException;
+
+/// Where clusters answer.
+final class Addresses {
+
+    private Addresses() {}
+
+    /// The address of a cluster that is there.
+    static ClusterAddress of(EksCluster cluster) {
+        return new ClusterAddress(
+                cluster.name(),
+                cluster.endpoint().orElseThrow(() -> notYet(cluster)),
+                cluster.certificateAuthority().orElseThrow(() -> notYet(cluster)));
+    }
+
+    private static SistershipException notYet(EksCluster cluster) {
+        return new SistershipException(
+                FailureKind.ACCESS,
+                "cluster-without-endpoint",
+                "cluster %s is %s and has no endpoint".formatted(cluster.arn(), cluster.status()),
+                "Wait until it is ACTIVE: aws eks wait cluster-active --name " + cluster.name());
+    }
+}

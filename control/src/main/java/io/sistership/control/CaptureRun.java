@@ -1,0 +1,204 @@
+package io.sistership.control;
+
+import io.sistership.aws.AwsSession;
+import io.sistership.capture.CaptureOptions;
+import io.sistership.capture.CapturedType;
+import io.sistership.delegate.CaptureDelegate;
+import io.sistership.delegate.CaptureRequest;
+import io.sistership.delegate.SurveyedDocument;
+import io.sistership.kube.KubeErrorKind;
+import io.sistership.kube.KubeException;
+import io.sistership.model.Application;
+import io.sistership.model.Issue;
+import io.sistership.model.Progress;
+import io.sistership.survey.ClusterSurveyor;
+import io.sistership.survey.DelegateAccess;
+import io.sistership.survey.Survey;
+import io.sistership.vault.AbsentType;
+import io.sistership.vault.AcceptedMarks;
+import io.sistership.vault.Expectations;
+import io.sistership.vault.Pins;
+import io.sistership.vault.PointHeading;
+import io.sistership.vault.PointId;
+import io.sistership.vault.PointVerifier;
+import io.sistership.vault.Published;
+import io.sistership.vault.Publisher;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// `capture`: survey as the primary access role, capture as the primary delegate, publish as the
+/// publisher. Confined to one command.
+public final class CaptureRun {
+
+    private final Application application;
+    private final CaptureOptions options;
+    private final Progress progress;
+
+    public CaptureRun(Application application, Progress progress) {
+        this(application, CaptureOptions.standard(), progress);
+    }
+
+    /// With options of one's own, for tests.
+    public CaptureRun(Application application, CaptureOptions options, Progress progress) {
+        this.application = application;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /// Makes one recovery point of a cluster, now.
+    public Captured capture(String cluster) {
+        try (var sides = new Sides(application)) {
+            return new OneCluster(sides, cluster).run();
+        }
+    }
+
+    private final class OneCluster {
+
+        private final Sides sides;
+        private final String name;
+        private final Stopwatch watch = new Stopwatch();
+
+        OneCluster(Sides sides, String name) {
+            this.sides = sides;
+            this.name = name;
+        }
+
+        Captured run() {
+            progress.stage("access", -1);
+            var heading = watch.time("access", this::heading);
+            var survey = watch.time("survey", this::survey);
+            var report = watch.time("capture", () -> capture(heading, survey));
+            var published = watch.time("publish", () -> publish(heading));
+            var issues = new ArrayList<>(survey.issues());
+            issues.addAll(published.issues());
+            report.unavailable().forEach(type -> issues.add(unavailable(type)));
+            return new Captured(report(published, report), issues);
+        }
+
+        private PointHeading heading() {
+            var marks = new AcceptedMarks(sides.state(AccessRole.PUBLISHER));
+            var next = marks.next(name);
+            var now = Instant.now();
+            return new PointHeading(
+                    application.name(),
+                    application.primaryCluster(name),
+                    PointId.create(now, new SecureRandom()),
+                    now,
+                    next.sequence(),
+                    next.previous(),
+                    application.digest());
+        }
+
+        private Survey survey() {
+            var cloud = sides.cloud(AccessRole.PRIMARY_ACCESS);
+            return new ClusterSurveyor(cloud, application.primary()).survey(name, progress);
+        }
+
+        private io.sistership.capture.CaptureReport capture(PointHeading heading, Survey survey) {
+            AwsSession session = sides.as(AccessRole.PRIMARY_DELEGATE);
+            var request =
+                    new CaptureRequest(
+                            Addresses.of(survey.cluster()),
+                            heading,
+                            documents(survey),
+                            sides.primaryScratchName(),
+                            sides.sealKeyReplica(),
+                            sides.signingKey());
+            try {
+                return new CaptureDelegate(session, options, progress).capture(request);
+            } catch (KubeException e) {
+                throw e.is(KubeErrorKind.DENIED) ? admission(survey).refused(e) : e;
+            }
+        }
+
+        private DelegateAccess admission(Survey survey) {
+            return new DelegateAccess(
+                    survey.cluster(),
+                    application.primary(),
+                    AccessRole.PRIMARY_DELEGATE.arn(application));
+        }
+
+        private Published publish(PointHeading heading) {
+            var role = AccessRole.PUBLISHER;
+            var vault = sides.vault(role);
+            var state = sides.state(role);
+            PublishedConfiguration.publish(application, vault);
+            var publisher =
+                    new Publisher(
+                            sides.primaryScratch(role),
+                            vault,
+                            new AcceptedMarks(state),
+                            new Pins(state),
+                            InstantSource.system());
+            var expected = new Expectations(application.name(), heading.cluster());
+            return publisher.publish(heading.id(), expected, application.digest(), progress);
+        }
+
+        private CaptureReport report(
+                Published published, io.sistership.capture.CaptureReport captured) {
+            var manifest =
+                    new PointVerifier(
+                                    sides.vault(AccessRole.PUBLISHER),
+                                    new Pins(sides.state(AccessRole.PUBLISHER)))
+                            .signed(
+                                    published.location(),
+                                    new Expectations(
+                                            application.name(), application.primaryCluster(name)))
+                            .manifest();
+            return new CaptureReport(
+                    name,
+                    published.statement().heading().id().value(),
+                    published.statement().heading().sequence(),
+                    manifest.objects(),
+                    manifest.types().size(),
+                    manifest.documents().stream().mapToLong(each -> each.count()).sum(),
+                    manifest.segments().size(),
+                    PointView.sealed(manifest.segments()),
+                    manifest.cut().orElse(""),
+                    outside(captured),
+                    PointView.absent(captured.unavailable()),
+                    PointView.absent(captured.leftOut()),
+                    watch.millis(),
+                    retries(captured));
+        }
+
+        private static List<String> outside(io.sistership.capture.CaptureReport captured) {
+            return captured.types().stream()
+                    .filter(type -> !type.inCut())
+                    .map(CapturedType::resource)
+                    .map(resource -> resource.groupResource())
+                    .toList();
+        }
+
+        private static Map<String, Long> retries(io.sistership.capture.CaptureReport captured) {
+            var retries = new TreeMap<String, Long>();
+            captured.retries().forEach((cause, count) -> retries.put(cause.name(), count));
+            return retries;
+        }
+
+        private Issue unavailable(AbsentType type) {
+            return Issue.blocking(
+                    "type-unavailable",
+                    "cluster " + name,
+                    "%s is served, but can't be read: %s"
+                            .formatted(
+                                    type.plural().isEmpty()
+                                            ? type.group() + "/" + type.version()
+                                            : type.plural() + "." + type.group(),
+                                    type.reason()),
+                    "Mend the API service or the delegate's access, and capture again.");
+        }
+
+        private static List<SurveyedDocument> documents(Survey survey) {
+            return survey.documents().stream()
+                    .map(each ->
+                            new SurveyedDocument(each.service(), each.operation(), each.json()))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.sistership.control;
+
+import io.sistership.model.Application;
+import io.sistership.model.Progress;
+import io.sistership.vault.AcceptedMarks;
+import io.sistership.vault.Expectations;
+import io.sistership.vault.Pins;
+import io.sistership.vault.PointCatalog;
+import io.sistership.vault.PointId;
+import io.sistership.vault.PointLocation;
+import io.sistership.vault.PointVerifier;
+import io.sistership.vault.RefusedPointException;
+import io.sistership.vault.SignedPoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The recovery points in an application's vault.
+public final class Points {
+
+    private final Application application;
+    private final Progress progress;
+
+    public Points(Application application, Progress progress) {
+        this.application = application;
+        this.progress = progress;
+    }
+
+    /// All points of all clusters, newest first; each envelope and manifest is verified.
+    public List<PointRow> list() {
+        try (var sides = new Sides(application)) {
+            var rows = new ArrayList<PointRow>();
+            for (var cluster : application.clusters()) {
+                var points = new Opened(sides, cluster);
+                points.ids().forEach(id -> rows.add(points.row(id)));
+            }
+            rows.sort(Comparator.comparing(PointRow::point).reversed());
+            return rows;
+        }
+    }
+
+    /// What one point holds.
+    ///
+    /// @param point the id; empty: the newest accepted one
+    /// @param types the types whose objects' names are wanted, as `deployments.apps`
+    public PointDetails show(String cluster, String point, List<String> types) {
+        try (var sides = new Sides(application)) {
+            var opened = new Opened(sides, cluster);
+            var signed = opened.signed(opened.id(point));
+            return new PointView(signed)
+                    .details(new PointNames(application, sides, progress).of(signed, types));
+        }
+    }
+
+    /// The points of one cluster.
+    private final class Opened {
+
+        private final String cluster;
+        private final PointCatalog catalog;
+        private final PointVerifier verifier;
+        private final AcceptedMarks marks;
+
+        Opened(Sides sides, String cluster) {
+            var vault = sides.vault(AccessRole.RECOVERY_ACCESS);
+            var state = sides.state(AccessRole.RECOVERY_ACCESS);
+            this.cluster = cluster;
+            this.catalog = new PointCatalog(vault);
+            this.verifier = new PointVerifier(vault, new Pins(state));
+            this.marks = new AcceptedMarks(state);
+        }
+
+        List<PointId> ids() {
+            return catalog.points(cluster);
+        }
+
+        PointId id(String wanted) {
+            return new PointChoice(cluster, catalog, marks).choose(wanted);
+        }
+
+        SignedPoint signed(PointId id) {
+            var expected =
+                    new Expectations(application.name(), application.primaryCluster(cluster));
+            return verifier.signed(PointLocation.vault(cluster, id), expected);
+        }
+
+        /// A point that would be refused is listed all the same, with the reason.
+        PointRow row(PointId id) {
+            try {
+                return new PointView(signed(id)).row();
+            } catch (RefusedPointException e) {
+                return new PointRow(
+                        id.value(),
+                        cluster,
+                        0,
+                        Instant.EPOCH,
+                        0,
+                        0,
+                        0,
+                        "-",
+                        "refused: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.sistership.control;
+
+import io.sistership.delegate.RestoreDelegate;
+import io.sistership.model.Application;
+import io.sistership.model.Issue;
+import io.sistership.model.Progress;
+import io.sistership.rebuild.CloudPhase;
+import io.sistership.rebuild.CloudRebuilder;
+import io.sistership.rebuild.Patience;
+import io.sistership.rebuild.StepKind;
+import io.sistership.rebuild.StepResult;
+import io.sistership.restore.RequestRecorder;
+import io.sistership.restore.RestoreResult;
+import io.sistership.restore.Wave;
+import io.sistership.restore.WaveListener;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `recover`: plans, and does the plan: the cluster, its passive objects, its nodes, the rest.
+/// Killed anywhere it goes on when run again. Confined to one command.
+public final class Recovery {
+
+    private final Application application;
+    private final RequestRecorder recorder;
+    private final Progress progress;
+
+    public Recovery(Application application, Progress progress) {
+        this(application, RequestRecorder.NONE, progress);
+    }
+
+    /// @param recorder hears of every request body, for proofs
+    public Recovery(Application application, RequestRecorder recorder, Progress progress) {
+        this.application = application;
+        this.recorder = recorder;
+        this.progress = progress;
+    }
+
+    /// Recovers one cluster.
+    ///
+    /// @param savedPlan the id of a saved plan: exactly that is done, or nothing
+    public Recovered recover(RecoveryRequest request, Optional<String> savedPlan) {
+        progress.stage("access", -1);
+        var watch = new Stopwatch();
+        try (var context =
+                watch.time("verify", () -> new RecoveryContext(application, request, progress))) {
+            return new Run(context, watch).run(savedPlan);
+        }
+    }
+
+    private final class Run {
+
+        private final RecoveryContext context;
+        private final Stopwatch watch;
+        private final List<StepResult> steps = new ArrayList<>();
+
+        Run(RecoveryContext context, Stopwatch watch) {
+            this.context = context;
+            this.watch = watch;
+        }
+
+        Recovered run(Optional<String> savedPlan) {
+            var state = context.sides().state(AccessRole.RECOVERY_ACCESS);
+            var recoveryId = context.recoveryTarget().recoveryId();
+            var plan = watch.time("plan", () -> WholePlan.of(context, progress));
+            new Acceptance(context.request().accepted()).require(plan.issues());
+            var begun = new BegunPlans(state, recoveryId);
+            savedPlan.ifPresent(saved -> begun.require(saved, plan.id()));
+            try (var _ = Lease.take(state, recoveryId, InstantSource.system())) {
+                begun.begin(plan.id());
+                return execute(plan, new CloudJournal(state, recoveryId));
+            }
+        }
+
+        private Recovered execute(WholePlan plan, CloudJournal journal) {
+            var phases = new CloudPhase(rebuilder(), journal, progress);
+            watch.time(
+                    "cluster",
+                    () -> steps.addAll(phases.run(plan.cloud(), StepKind.Phase.CLUSTER)));
+            if (steps.stream()
+                    .anyMatch(each ->
+                            !each.isDone() && each.step().kind() != StepKind.ACCESS_ENTRY)) {
+                return withoutCluster(plan);
+            }
+            var restored = watch.time("objects", () -> restore(plan, phases));
+            return recovered(plan, restored);
+        }
+
+        private CloudRebuilder rebuilder() {
+            return new CloudRebuilder(
+                    context.recoveryTarget(),
+                    context.access(),
+                    context.sides().cloud(AccessRole.RECOVERY_DELEGATE).eksWrites(),
+                    Patience.standard());
+        }
+
+        private RestoreDelegate.Restored restore(WholePlan plan, CloudPhase phases) {
+            var cluster = context.cloudPlanner().cluster().orElseThrow();
+            var nodes =
+                    new WaveListener() {
+                        @Override
+                        public void starting(Wave wave) {
+                            if (wave == Wave.NODES) {
+                                watch.time(
+                                        "nodes (within objects)",
+                                        () ->
+                                                steps.addAll(
+                                                        phases.run(
+                                                                plan.cloud(),
+                                                                StepKind.Phase.NODES)));
+                            }
+                        }
+                    };
+            return context.delegate()
+                    .restore(context.point(), Addresses.of(cluster), nodes, recorder);
+        }
+
+        /// No object was tried: each is blocked by the cluster.
+        private Recovered withoutCluster(WholePlan plan) {
+            var cause = "the recovery cluster could not be made";
+            var outcomes = new OutcomeTally();
+            plan.objects().objects().forEach(object -> outcomes.blocked(object, cause));
+            return new Recovered(report(plan, outcomes, java.util.Map.of()), plan.issues());
+        }
+
+        private Recovered recovered(WholePlan plan, RestoreDelegate.Restored restored) {
+            var outcomes = new OutcomeTally();
+            RestoreResult result = restored.result();
+            result.outcomes().forEach(outcomes::add);
+            var issues = new ArrayList<Issue>(plan.issues());
+            result.issues().stream().filter(issue -> !issues.contains(issue)).forEach(issues::add);
+            return new Recovered(report(plan, outcomes, result.extraCalls()), issues);
+        }
+
+        private RecoveryReport report(
+                WholePlan plan, OutcomeTally outcomes, java.util.Map<String, Long> calls) {
+            var target = context.recoveryTarget();
+            var unfinished = new ArrayList<>(outcomes.unfinished());
+            steps.stream()
+                    .filter(each -> !each.isDone())
+                    .forEach(each -> unfinished.add(unfinished(each)));
+            return new RecoveryReport(
+                    plan.id(),
+                    context.pointId().value(),
+                    context.request().cluster(),
+                    target.cluster(),
+                    target.recovery().toString(),
+                    target.recoveryId(),
+                    steps.stream().map(Run::row).toList(),
+                    outcomes.captured(context.point().manifest().objects()),
+                    outcomes.totals(),
+                    outcomes.reasons(),
+                    unfinished,
+                    calls,
+                    watch.millis());
+        }
+
+        private static RecoveryReport.Unfinished unfinished(StepResult result) {
+            return new RecoveryReport.Unfinished(
+                    result.step().resource(), result.outcome().label(), result.outcome().detail());
+        }
+
+        private static PlanReport.CloudRow row(StepResult result) {
+            return new PlanReport.CloudRow(
+                    result.step().id(),
+                    result.step().resource(),
+                    result.outcome().label(),
+                    result.outcome().detail());
+        }
+    }
+}

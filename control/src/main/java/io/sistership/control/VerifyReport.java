@@ -1,0 +1,41 @@
+package io.sistership.control;
+
+import java.util.List;
+import java.util.Map;
+
+/// The recovery cluster held against the translated recovery point.
+///
+/// @param captured how many objects the point holds: the sum of `totals`
+/// @param totals `equal`, `explained`, `left out`, `different`, `missing`
+/// @param explained how often each rule explained a difference
+/// @param leftOut how many objects are not expected, by reason
+/// @param differences what no rule explains
+/// @param missing objects that should be there and aren't
+/// @param surplus objects that are there and in no point, and why that may be, by reason
+/// @param unexpected objects that are there, in no point, and that nothing explains
+/// @param millis how long it took
+public record VerifyReport(
+        String point,
+        String cluster,
+        String target,
+        String environment,
+        long captured,
+        Map<String, Long> totals,
+        Map<String, Long> explained,
+        Map<String, Long> leftOut,
+        List<Difference> differences,
+        List<String> missing,
+        Map<String, Long> surplus,
+        List<String> unexpected,
+        long millis) {
+
+    /// One value that differs. Values of Secrets never stand here.
+    ///
+    /// @param place the path, and what is there instead of what
+    public record Difference(String object, String place) {}
+
+    /// Whether it is the same ship.
+    public boolean same() {
+        return differences.isEmpty() && missing.isEmpty() && unexpected.isEmpty();
+    }
+}

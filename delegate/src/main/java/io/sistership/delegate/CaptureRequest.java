@@ -1,0 +1,23 @@
+package io.sistership.delegate;
+
+import io.sistership.model.Arn;
+import io.sistership.vault.PointHeading;
+import java.util.List;
+
+/// What a delegate needs for one capture; it decides none of it.
+///
+/// @param scratch the bucket whose `outbox/` takes the point
+/// @param sealKey wraps data keys, in the delegate's region
+/// @param signingKey signs the point
+public record CaptureRequest(
+        ClusterAddress cluster,
+        PointHeading heading,
+        List<SurveyedDocument> documents,
+        String scratch,
+        Arn sealKey,
+        Arn signingKey) {
+
+    public CaptureRequest {
+        documents = List.copyOf(documents);
+    }
+}
