@@ -126,6 +126,10 @@ func Test_a_node_waits_for_its_aws_node_pod(t *testing.T) {
 	if !apierrors.IsNotFound(err) {
 		t.Errorf("the deleted node: %v", err)
 	}
+	await(t, "the deleted node's lease is gone", func() error {
+		_, err := c.client.CoordinationV1().Leases(corev1.NamespaceNodeLease).Get(t.Context(), name, metav1.GetOptions{})
+		return gone(err)
+	})
 	await(t, "the deleted node's pod is gone", func() error {
 		_, err := c.client.CoreV1().Pods("network").Get(t.Context(), "aws-node-x", metav1.GetOptions{})
 		return gone(err)

@@ -31,8 +31,8 @@ func (a *addresses) release(text string) {
 	}
 }
 
-// take returns the lowest free address of a range. The first four and the last are AWS's
-// (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
+// take returns a free address of a range, from its second quarter on: the addresses of nodes are chosen
+// elsewhere, from the range's beginning.
 func (a *addresses) take(cidr string) (string, error) {
 	prefix, err := netip.ParsePrefix(cidr)
 	if err != nil {
@@ -40,15 +40,28 @@ func (a *addresses) take(cidr string) (string, error) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	address := prefix.Masked().Addr()
-	for range 4 {
-		address = address.Next()
-	}
-	for ; prefix.Contains(address.Next()); address = address.Next() {
-		if !a.used[address] {
-			a.used[address] = true
-			return address.String(), nil
+	first, quarter := usable(prefix)
+	for _, start := range []netip.Addr{quarter, first} {
+		for address := start; prefix.Contains(address.Next()); address = address.Next() {
+			if !a.used[address] {
+				a.used[address] = true
+				return address.String(), nil
+			}
 		}
 	}
 	return "", fmt.Errorf("podCidr %s has no free address", cidr)
+}
+
+// usable returns a range's first usable address and the one at its second quarter. The first four and the
+// last of a subnet are AWS's (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
+func usable(prefix netip.Prefix) (first, quarter netip.Addr) {
+	first = prefix.Masked().Addr()
+	for range 4 {
+		first = first.Next()
+	}
+	quarter = first
+	for size := 1 << min(prefix.Addr().BitLen()-prefix.Bits(), 16); size > 16; size -= 4 {
+		quarter = quarter.Next()
+	}
+	return first, quarter
 }

@@ -10,18 +10,32 @@ import (
 
 func Test_addresses_are_unique_over_ranges_that_overlap_and_come_back(t *testing.T) {
 	pool := newAddresses()
-	pool.reserve("10.0.1.5")
-	for _, want := range []string{"10.0.1.4", "10.0.1.6"} {
+	pool.reserve("10.0.1.65")
+	for _, want := range []string{"10.0.1.64", "10.0.1.66"} {
 		if got, err := pool.take("10.0.1.0/24"); err != nil || got != want {
 			t.Errorf("got %s, %v, want %s", got, err, want)
 		}
 	}
-	pool.release("10.0.1.4")
-	if got, err := pool.take("10.0.0.0/16"); err != nil || got != "10.0.0.4" {
+	pool.release("10.0.1.64")
+	if got, err := pool.take("10.0.1.0/25"); err != nil || got != "10.0.1.32" {
 		t.Errorf("got %s, %v", got, err)
 	}
-	if got, err := pool.take("10.0.1.0/24"); err != nil || got != "10.0.1.4" {
+	if got, err := pool.take("10.0.1.0/24"); err != nil || got != "10.0.1.64" {
 		t.Errorf("got %s, %v", got, err)
+	}
+}
+
+func Test_a_range_is_used_up_from_its_second_quarter_to_its_first(t *testing.T) {
+	pool := newAddresses()
+	var last string
+	for range 27 {
+		var err error
+		if last, err = pool.take("10.0.1.0/27"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if last != "10.0.1.7" {
+		t.Errorf("the last one is %s", last)
 	}
 }
 

@@ -113,7 +113,7 @@ func (n *node) beat(ctx context.Context) error {
 			return err
 		}
 	}
-	return n.renewLease(ctx)
+	return n.renewLease(ctx, registered)
 }
 
 // register returns the node's object; it makes it, or brings its labels, taints and provider ID up to
@@ -226,13 +226,16 @@ func nodeReady(node *corev1.Node) bool {
 	return false
 }
 
-func (n *node) renewLease(ctx context.Context) error {
+// renewLease makes the lease the node's own, so that it goes when the node goes.
+func (n *node) renewLease(ctx context.Context, registered *corev1.Node) error {
 	leases := n.fleet.client.CoordinationV1().Leases(corev1.NamespaceNodeLease)
 	now := metav1.NewMicroTime(time.Now())
 	current, err := leases.Get(ctx, n.name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
 		lease := &coordinationv1.Lease{
-			ObjectMeta: metav1.ObjectMeta{Name: n.name},
+			ObjectMeta: metav1.ObjectMeta{Name: n.name, OwnerReferences: []metav1.OwnerReference{
+				{APIVersion: "v1", Kind: "Node", Name: n.name, UID: registered.UID},
+			}},
 			Spec: coordinationv1.LeaseSpec{
 				HolderIdentity: ptr.To(n.name), LeaseDurationSeconds: ptr.To(int32(leaseSeconds)), RenewTime: &now,
 			},

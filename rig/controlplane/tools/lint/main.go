@@ -103,7 +103,9 @@ type usage map[string]bool
 func (u usage) add(result unused.Result) {
 	for _, object := range result.Unused {
 		place := fmt.Sprintf("%s: %s %s is unused (U1000)", object.DisplayPosition, object.Kind, object.Name)
-		u[place] = u[place]
+		if !u[place] {
+			u[place] = false
+		}
 	}
 	for _, object := range slices.Concat(result.Used, result.Quiet) {
 		u[fmt.Sprintf("%s: %s %s is unused (U1000)", object.DisplayPosition, object.Kind, object.Name)] = true
