@@ -62,8 +62,6 @@ class Gate:
         self._access = access
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        # The emulator would believe it: only the rig says whose account a request is for.
-        environ.pop(ACCOUNT_HEADER, None)
         caller = caller_of(environ)
         if caller is None:
             return self._app(environ, start_response)
@@ -81,6 +79,7 @@ class Gate:
             raise not_implemented(reason)
         if services()[caller.service]["by"] == "rig":
             return
+        # The emulator would believe the caller's own header: only the rig says whose account it is.
         environ[ACCOUNT_HEADER] = caller.account
         subject = subject_of(caller.principal)
         self._access.require(subject, Demand(f"{caller.service}:{name}", ANY_RESOURCE, caller.account))

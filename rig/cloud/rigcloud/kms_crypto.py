@@ -22,23 +22,24 @@ DIGEST = "DIGEST"
 
 
 def encrypt(key: Key, plaintext: bytes, context: Mapping[str, str]) -> bytes:
-    home = f"{key.account}/{'*' if key.multi_region else key.region}/{key.id}".encode()
+    # No region: a multi-Region key's replicas open what any of them sealed, and have its id.
+    home = f"{key.account}/{key.id}".encode()
     header = _MAGIC + struct.pack(">H", len(home)) + home
     nonce = os.urandom(_NONCE)
     sealed = AESGCM(key.material.symmetric).encrypt(nonce, plaintext, header + _context(context))
     return header + nonce + sealed
 
 
-def key_of(ciphertext: bytes) -> tuple[str, str, str]:
-    """Account, region (`*` for a multi-Region key) and id of the key that made this ciphertext."""
+def key_of(ciphertext: bytes) -> tuple[str, str]:
+    """Account and id of the key that made this ciphertext."""
     start = len(_MAGIC) + 2
     if not ciphertext.startswith(_MAGIC) or len(ciphertext) < start:
         raise invalid_ciphertext()
     (length,) = struct.unpack(">H", ciphertext[start - 2 : start])
     parts = ciphertext[start : start + length].decode("utf-8", "replace").split("/")
-    if len(parts) != 3:
+    if len(parts) != 2:
         raise invalid_ciphertext()
-    return parts[0], parts[1], parts[2]
+    return parts[0], parts[1]
 
 
 def decrypt(key: Key, ciphertext: bytes, context: Mapping[str, str]) -> bytes:

@@ -44,8 +44,8 @@ def decrypt(call: Call, given: JsonInput) -> Answer:
     context = _encryption_context(given)
     _algorithm(given)
     given.done()
-    account, region, key_id = kms_crypto.key_of(ciphertext)
-    key = KEYS.find((account, call.region), key_id) if region in ("*", call.region) else None
+    account, key_id = kms_crypto.key_of(ciphertext)
+    key = KEYS.find((account, call.region), key_id)
     if reference:
         named = enabled_key(call, str(reference), _context_keys(context))
         if named is not key:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ACCOUNT_HEADER = "HTTP_X_MOTO_ACCOUNT_ID"
+_BYPASS = "x-amz-bypass-governance-retention"
 _HIDEABLE = frozenset({"GetObject", "HeadObject", "GetObjectAttributes", "GetObjectTagging"})
 
 
@@ -174,6 +175,11 @@ def _plain_body(environ: WSGIEnvironment, caller: Caller) -> bytes:
         _drop_coding(environ, headers, trailers)
         headers = headers_of(environ)
     s3_body.check_digests(body, headers)
+    if headers.get(_BYPASS, "").lower() != "true":
+        # The emulator takes any value for a yes.
+        environ.pop("HTTP_X_AMZ_BYPASS_GOVERNANCE_RETENTION", None)
+    # Checked by now; the emulator would keep it as if it were the object's metadata.
+    environ.pop("HTTP_X_AMZ_CONTENT_SHA256", None)
     environ["wsgi.input"] = io.BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
     return bytes(body)
@@ -186,7 +192,6 @@ def _drop_coding(environ: WSGIEnvironment, headers: dict[str, str], trailers: di
     if kept:
         environ["HTTP_CONTENT_ENCODING"] = ",".join(kept)
     environ.pop("HTTP_X_AMZ_TRAILER", None)
-    environ["HTTP_X_AMZ_CONTENT_SHA256"] = "UNSIGNED-PAYLOAD"
     for name, value in trailers.items():
         environ["HTTP_" + name.upper().replace("-", "_")] = value
         if name.startswith("x-amz-checksum-"):
