@@ -20,7 +20,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="rig/push-image", description=__doc__)
     parser.add_argument("--profile", required=True, help="primary or recovery")
     parser.add_argument("--region", required=True)
-    parser.add_argument("repository", help="it must exist; its name ends with the program: shop/rig/http-server")
+    parser.add_argument(
+        "repository", help="it must exist; its name ends with the program: shop/rig/http-server"
+    )
     parser.add_argument("tag")
     arguments = parser.parse_args()
     import boto3  # noqa: PLC0415 - slow to load, and not needed for --help
@@ -36,7 +38,9 @@ def push(ecr: Any, repository: str, tag: str) -> str:
         upload(ecr, repository, blob)
     text = json.dumps(manifest(layer, config), separators=(",", ":"))
     try:
-        ecr.put_image(repositoryName=repository, imageManifest=text, imageManifestMediaType=MANIFEST_TYPE, imageTag=tag)
+        ecr.put_image(
+            repositoryName=repository, imageManifest=text, imageManifestMediaType=MANIFEST_TYPE, imageTag=tag
+        )
     except ecr.exceptions.ImageAlreadyExistsException:
         pass
     return digest(text.encode())
@@ -76,7 +80,11 @@ def upload(ecr: Any, repository: str, blob: bytes) -> None:
         return
     started = ecr.initiate_layer_upload(repositoryName=repository)["uploadId"]
     ecr.upload_layer_part(
-        repositoryName=repository, uploadId=started, partFirstByte=0, partLastByte=len(blob) - 1, layerPartBlob=blob
+        repositoryName=repository,
+        uploadId=started,
+        partFirstByte=0,
+        partLastByte=len(blob) - 1,
+        layerPartBlob=blob,
     )
     ecr.complete_layer_upload(repositoryName=repository, uploadId=started, layerDigests=[digest(blob)])
 
