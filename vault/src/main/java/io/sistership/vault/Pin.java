@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /// A public key that the recovery side trusts to sign points of one account, and for how long.
 ///
@@ -31,6 +32,8 @@ public record Pin(PublicKey key, Instant notBefore, Instant notAfter, AccountId 
                 || !ec.getParams().getCurve().equals(P256.getCurve())) {
             throw new IllegalArgumentException("a pinned key must be an EC key on P-256");
         }
+        // Points are dated to the second: one made in this second isn't older than the pin.
+        notBefore = notBefore.truncatedTo(ChronoUnit.SECONDS);
         if (notAfter.isBefore(notBefore)) {
             throw new IllegalArgumentException(
                     "a pin that is valid from %s can't end at %s".formatted(notBefore, notAfter));

@@ -49,8 +49,7 @@ final class PointReader {
     /// Checks length and digest of a segment without keeping it.
     void check(SegmentEntry segment) {
         var file = location.file(segment.file());
-        var found =
-                read(location.segment(segment), file, in -> measure(in, segment.length() + 1));
+        var found = read(location.segment(segment), file, in -> measure(in, segment.length() + 1));
         requireLength(file, segment, found.length());
         requireDigest(file, segment, found.digest());
     }

@@ -33,6 +33,13 @@ class PinsTest {
     }
 
     @Test
+    void begins_with_the_second_in_which_it_was_made_as_points_are_dated_to_the_second() {
+        var made = new Pin(pin.key(), Sample.NOW.plusMillis(700), pin.notAfter(), Sample.PRIMARY);
+
+        assertThat(made.notBefore()).isEqualTo(Sample.NOW);
+    }
+
+    @Test
     void does_not_know_other_keys() {
         pins.put(pin);
 
