@@ -62,9 +62,9 @@ final class RecoverCommand extends ReportingCommand {
                         + report.environment()
                         + " from point "
                         + report.point());
-        var cloud = new Table("step", "resource", "outcome", "detail");
+        var cloud = new Table("resource", "outcome", "detail");
         report.cloud()
-                .forEach(row -> cloud.row(row.step(), row.resource(), row.action(), row.detail()));
+                .forEach(row -> cloud.row(row.resource(), PlanView.action(screen, row.action()), row.detail()));
         screen.table(cloud);
         screen.heading(Sizes.count(report.captured()) + " objects captured");
         screen.table(PlanView.counts(screen, report.reasons()));
