@@ -9,17 +9,25 @@ import java.util.List;
 ///
 /// @param line its place among the type's lines in the point, from 0
 /// @param uid the primary's
+/// @param applied whether somebody manages it by server-side apply
 record CapturedObject(
         ApiResource type,
         int line,
         ObjectId id,
         String uid,
         List<OwnerReference> owners,
-        Facet facet) {
+        Facet facet,
+        boolean applied) {
 
     static CapturedObject of(ObjectView object, int line) {
         return new CapturedObject(
-                object.type(), line, object.id(), object.uid(), object.owners(), Facet.of(object));
+                object.type(),
+                line,
+                object.id(),
+                object.uid(),
+                object.owners(),
+                Facet.of(object),
+                object.isApplied());
     }
 
     String namespace() {

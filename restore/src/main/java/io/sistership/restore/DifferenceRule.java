@@ -6,7 +6,8 @@ import io.sistership.translate.Difference;
 ///
 /// @param name stable, for reports and counts
 /// @param reason printed to people
-record DifferenceRule(String name, Applies applies, String reason) {
+/// @param inherent whether every object has it, so that it says nothing about this one
+record DifferenceRule(String name, Applies applies, String reason, boolean inherent) {
 
     /// Whether a difference between what was meant to be written and what is there is this one.
     @FunctionalInterface

@@ -16,11 +16,12 @@ final class DifferenceRules {
 
     private static final List<DifferenceRule> TABLE =
             List.of(
-                    rule(
+                    inherent(
                             "type-of-list-items",
-                            path("/apiVersion|/kind"),
+                            (_, _, d) ->
+                                    d.right().isEmpty() && d.path().matches("/apiVersion|/kind"),
                             "lists name the type once for all their items"),
-                    rule(
+                    inherent(
                             "server-metadata",
                             added(
                                     "/metadata/(uid|resourceVersion|generation|creationTimestamp|selfLink|managedFields)"),
@@ -167,7 +168,11 @@ final class DifferenceRules {
     }
 
     private static DifferenceRule rule(String name, Applies applies, String reason) {
-        return new DifferenceRule(name, applies, reason);
+        return new DifferenceRule(name, applies, reason, false);
+    }
+
+    private static DifferenceRule inherent(String name, Applies applies, String reason) {
+        return new DifferenceRule(name, applies, reason, true);
     }
 
     /// Whatever stands at these paths on either side.

@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Compares an object as it was meant to be written with the one that the cluster holds. Immutable.
 final class Expectations {
 
     private static final Comparison MEANING = Comparison.of(Comparison.Numbers.BY_VALUE);
 
-    /// @param explained how many differences each rule of [DifferenceRules] explains
+    /// @param explained how many differences each rule of [DifferenceRules] explains, inherent ones aside
     /// @param unexplained everything else
     record Finding(Map<String, Integer> explained, List<Difference> unexplained) {
 
@@ -27,13 +26,17 @@ final class Expectations {
         var explained = new LinkedHashMap<String, Integer>();
         var unexplained = new ArrayList<Difference>();
         for (var difference : MEANING.differences(wanted.document(), live.document())) {
-            Optional<DifferenceRule> rule = DifferenceRules.find(wanted, live, difference);
-            if (rule.isPresent()) {
-                explained.merge(rule.get().name(), 1, Integer::sum);
-            } else {
-                unexplained.add(difference);
-            }
+            DifferenceRules.find(wanted, live, difference)
+                    .ifPresentOrElse(
+                            rule -> count(rule, explained), () -> unexplained.add(difference));
         }
         return new Finding(explained, unexplained);
+    }
+
+    /// What every object has makes none of them different.
+    private static void count(DifferenceRule rule, Map<String, Integer> explained) {
+        if (!rule.inherent()) {
+            explained.merge(rule.name(), 1, Integer::sum);
+        }
     }
 }

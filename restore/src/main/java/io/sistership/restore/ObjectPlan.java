@@ -18,12 +18,15 @@ public final class ObjectPlan {
     private final List<PlanEntry> entries;
     private final List<Issue> issues;
     private final Backends backends;
+    private final PlanOptions options;
     private final Map<String, PlanEntry> owners;
 
-    ObjectPlan(List<PlanEntry> entries, List<Issue> issues, Backends backends) {
+    ObjectPlan(
+            List<PlanEntry> entries, List<Issue> issues, Backends backends, PlanOptions options) {
         this.entries = List.copyOf(entries);
         this.issues = List.copyOf(issues);
         this.backends = backends;
+        this.options = options;
         this.owners = owners(this.entries);
     }
 
@@ -75,6 +78,10 @@ public final class ObjectPlan {
 
     List<PlanEntry> entries() {
         return entries;
+    }
+
+    PlanOptions options() {
+        return options;
     }
 
     Backends backends() {

@@ -82,6 +82,10 @@ final class ObjectSurvey {
         return sightings;
     }
 
+    PlanOptions options() {
+        return options;
+    }
+
     List<Issue> issues() {
         return issues;
     }

@@ -104,6 +104,13 @@ record ObjectView(ApiResource type, JsonDocument document) {
                 .toList();
     }
 
+    /// Whether one of them wrote it by server-side apply.
+    boolean isApplied() {
+        return document.all("/metadata/managedFields/*/operation").stream()
+                .flatMap(operation -> operation.textIfString().stream())
+                .anyMatch("Apply"::equals);
+    }
+
     /// A map of strings, such as labels or a selector, in document order.
     Map<String, String> texts(String pointer) {
         var texts = new LinkedHashMap<String, String>();

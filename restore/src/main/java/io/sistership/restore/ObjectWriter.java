@@ -22,6 +22,7 @@ final class ObjectWriter {
     private final RequestRecorder recorder;
     private final LiveComparison comparison = new LiveComparison(new Expectations());
     private final OwnerLinks links;
+    private final boolean keepAddresses;
     private final StatusChoices statuses = new StatusChoices();
 
     ObjectWriter(Session session, RestoreRun run) {
@@ -30,6 +31,7 @@ final class ObjectWriter {
         this.options = session.options();
         this.recorder = session.recorder();
         this.run = run;
+        this.keepAddresses = run.plan().options().sameServiceRange();
         this.links = new OwnerLinks(new NewUids(cluster, run)::find);
         run.plan().entries().forEach(entry -> statuses.learn(entry.captured()));
     }
@@ -42,8 +44,7 @@ final class ObjectWriter {
                     "the plan has %s where the point has %s".formatted(entry.id(), object.id()));
         }
         switch (entry.action()) {
-            case Action.Create() ->
-                    create(entry, prepare(entry, object, options.sameServiceRange()));
+            case Action.Create() -> create(entry, prepare(entry, object, keepAddresses));
             case Action.Adopt() -> adopt(entry);
             case Action.Update update -> update(entry, UpdateRules.named(update), object);
             case Action.Recreate(var policy) ->
@@ -53,9 +54,9 @@ final class ObjectWriter {
         }
     }
 
-    private Prepared prepare(PlanEntry entry, ObjectView object, boolean keepAddresses) {
+    private Prepared prepare(PlanEntry entry, ObjectView object, boolean keep) {
         return preparation.prepare(
-                object, new Choices(keepAddresses, statuses.keep(entry.planned().type())), links);
+                object, new Choices(keep, statuses.keep(entry.planned().type())), links);
     }
 
     private void create(PlanEntry entry, Prepared prepared) {
@@ -82,7 +83,7 @@ final class ObjectWriter {
     /// A Service whose address turned out to be taken gets another one; nothing else is given up.
     private void createWithoutAddress(PlanEntry entry, Prepared prepared, String message) {
         var without = prepare(entry, prepared.captured(), false);
-        if (!options.sameServiceRange() || without.edits().size() == prepared.edits().size()) {
+        if (!keepAddresses || without.edits().size() == prepared.edits().size()) {
             run.finish(entry, new Outcome.Failed(message), "");
             return;
         }
@@ -163,7 +164,7 @@ final class ObjectWriter {
     }
 
     private void update(PlanEntry entry, UpdateRule rule, ObjectView object) {
-        var prepared = prepare(entry, object, options.sameServiceRange());
+        var prepared = prepare(entry, object, keepAddresses);
         var live = awaited(entry);
         for (int attempt = 1; live.isPresent(); attempt++) {
             var patch = rule.patch(prepared.wanted(), live.get());

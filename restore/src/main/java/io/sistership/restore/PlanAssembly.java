@@ -45,7 +45,7 @@ final class PlanAssembly {
         requireAll(captured, entries);
         var issues = new ArrayList<>(survey.issues());
         issues.addAll(ownerIssues(written));
-        return new ObjectPlan(entries, issues, backends(written));
+        return new ObjectPlan(entries, issues, backends(written), survey.options());
     }
 
     private List<CapturedObject> written(List<Settled> settled) {

@@ -5,15 +5,12 @@ import java.time.Duration;
 /// How a restore paces itself. Immutable.
 ///
 /// @param writers how many objects are written at once
-/// @param sameServiceRange whether the recovery cluster's service range is the primary's, so that
-///     Services can keep their addresses
 /// @param definitionDeadline how long definitions may take until they are established
 /// @param backendDeadline how long backends may take, together, until they answer
 /// @param retryDeadline for how long, after everything else, what a server put off is tried again
 /// @param pollInterval how often something that is waited for is looked at
 public record RestoreOptions(
         int writers,
-        boolean sameServiceRange,
         Duration definitionDeadline,
         Duration backendDeadline,
         Duration retryDeadline,
@@ -23,7 +20,6 @@ public record RestoreOptions(
     public static final RestoreOptions STANDARD =
             new RestoreOptions(
                     16,
-                    true,
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(1),
@@ -38,11 +34,6 @@ public record RestoreOptions(
     /// The same with another deadline for backends.
     public RestoreOptions backendsWithin(Duration deadline) {
         return new RestoreOptions(
-                writers,
-                sameServiceRange,
-                definitionDeadline,
-                deadline,
-                retryDeadline,
-                pollInterval);
+                writers, definitionDeadline, deadline, retryDeadline, pollInterval);
     }
 }

@@ -48,6 +48,7 @@ final class WaveRunner {
         }
         retryUntilDeadline();
         new OwnerPass(session, run).run();
+        new ManagersPass(session, run).run();
     }
 
     private void afterwards(Wave wave, List<PlanEntry> entries) {

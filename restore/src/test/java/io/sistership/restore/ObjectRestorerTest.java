@@ -35,7 +35,6 @@ final class ObjectRestorerTest {
     private static final RestoreOptions OPTIONS =
             new RestoreOptions(
                     4,
-                    true,
                     Duration.ofSeconds(5),
                     Duration.ofMillis(200),
                     Duration.ofMillis(300),
@@ -434,6 +433,27 @@ final class ObjectRestorerTest {
             assertThat(resumed.complete()).isTrue();
             assertThat(fresh.writes().stream().sorted().toList()).isEqualTo(all);
         }
+    }
+
+    @Test
+    void managers_that_apply_get_their_fields_back_once() {
+        var managers =
+                "\"managedFields\":[{\"manager\":\"argocd-controller\",\"operation\":\"Apply\",\"apiVersion\":\"v1\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":{\"f:data\":{\"f:a\":{}}}}]";
+        var point =
+                new FakePoint()
+                        .with(Samples.NAMESPACE, SHOP)
+                        .with(
+                                Samples.CONFIG_MAP,
+                                json("shop", "applied", managers + "|\"data\":{\"a\":\"1\"}"));
+
+        var result = restore(point);
+        var again = restore(point, point.plan(Target.live(cluster, journal())));
+
+        assertThat(cluster.view(Samples.CONFIG_MAP, "shop", "applied").managers())
+                .containsExactly("argocd-controller");
+        assertThat(result.extraCalls()).isEqualTo(Map.of("managed fields", 1L));
+        assertThat(again.totals()).isEqualTo(Map.of("already there", 2L));
+        assertThat(again.extraCalls()).isEmpty();
     }
 
     @Test

@@ -139,6 +139,16 @@ public final class RigControlPlane implements AutoCloseable {
         return directory.resolve("admin.kubeconfig");
     }
 
+    /// Adds a node with a fake kubelet; it becomes Ready by itself, or with the cluster's network.
+    public void addNode(String name, boolean requiresNetwork) {
+        var spec = JsonMapper.shared().createObjectNode();
+        spec.put("providerID", "aws:///us-east-1a/i-0123456789abcdef0").put("zone", "us-east-1a");
+        spec.put("instanceType", "m5.large").put("podCidr", "100.64.0.0/16");
+        spec.put("requiresNetwork", requiresNetwork);
+        new ControlSocket(directory.resolve("control.sock"))
+                .put("/nodes/" + name, spec.toString());
+    }
+
     /// The API server's request log: one JSON line per answered request.
     public List<String> requestLog() {
         return lines(directory.resolve("audit.log"));
