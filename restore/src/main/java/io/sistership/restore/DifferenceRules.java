@@ -94,6 +94,13 @@ final class DifferenceRules {
                             of("pods", added("/spec/nodeName")),
                             "the scheduler chose a node"),
                     rule(
+                            "pod-topology",
+                            of(
+                                    "pods",
+                                    path(
+                                            "/metadata/labels(/topology.kubernetes.io~1(region|zone))?")),
+                            "the server labels a pod by its node"),
+                    rule(
                             "pod-priority",
                             of("pods", added("/spec/priority")),
                             "computed from the priority class"),

@@ -89,6 +89,14 @@ public final class Strips {
                 new Row(
                         FieldStrip.of("pod-node", "Pod", "/spec/nodeName"),
                         "that node doesn't exist there"),
+                // KEP-4742: the API server copies them from the node when a pod is bound.
+                new Row(
+                        FieldStrip.of(
+                                "pod-topology",
+                                "Pod",
+                                "/metadata/labels/topology.kubernetes.io~1region",
+                                "/metadata/labels/topology.kubernetes.io~1zone"),
+                        "of that node; the server labels the pod by its new one"),
                 new Row(
                         FieldStrip.of("pod-priority", "Pod", "/spec/priority"),
                         "computed from the class's name; refused where both differ"),

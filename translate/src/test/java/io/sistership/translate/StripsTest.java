@@ -235,7 +235,7 @@ class StripsTest {
     void every_line_of_the_table_has_a_name_of_its_own_and_a_reason() {
         var reasons = Strips.forCreate(StripChoices.STANDARD).reasons();
 
-        assertThat(reasons).hasSize(21);
+        assertThat(reasons).hasSize(22);
         assertThat(reasons.values())
                 .allSatisfy(reason -> assertThat(reason).hasSizeGreaterThan(10));
     }
