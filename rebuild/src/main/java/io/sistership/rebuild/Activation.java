@@ -63,8 +63,8 @@ final class Activation {
                 + " is still "
                 + status
                 + " after "
-                + patience.limit(step.kind()).toMinutes()
-                + " minutes; run the recovery again to go on waiting";
+                + patience.limit(step.kind()).toSeconds()
+                + " seconds; run the recovery again to go on waiting";
     }
 
     private Standing standing(CloudStep step) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,15 +16,31 @@ import java.util.concurrent.Future;
 public final class CloudPhase {
 
     private final CloudRebuilder rebuilder;
-    private final StepJournal journal;
     private final Progress progress;
+    private final StepJournal told;
     private final Map<String, StepResult> results = new HashMap<>();
 
     /// The phases of one recovery share an object, as later steps come after earlier ones.
     public CloudPhase(CloudRebuilder rebuilder, StepJournal journal, Progress progress) {
         this.rebuilder = rebuilder;
-        this.journal = journal;
+        this.told = told(journal, progress);
         this.progress = progress;
+    }
+
+    // What is made may take AWS many minutes: people hear when it begins.
+    private static StepJournal told(StepJournal journal, Progress progress) {
+        return new StepJournal() {
+            @Override
+            public void starts(CloudStep step) {
+                journal.starts(step);
+                progress.note(step.resource() + ": making it");
+            }
+
+            @Override
+            public void ended(StepResult result) {
+                journal.ended(result);
+            }
+        };
     }
 
     /// Does all steps of a phase; one that fails blocks those after it, and no others.
@@ -57,13 +74,18 @@ public final class CloudPhase {
     }
 
     private StepResult one(CloudStep step) {
-        var result = unmet(step).orElseGet(() -> rebuilder.run(step, journal));
+        var result = unmet(step).map(this::recorded).orElseGet(() -> rebuilder.run(step, told));
         progress.note(step.resource() + ": " + result.outcome().label());
         progress.advanced(1, 0);
         return result;
     }
 
-    private java.util.Optional<StepResult> unmet(CloudStep step) {
+    private StepResult recorded(StepResult result) {
+        told.ended(result);
+        return result;
+    }
+
+    private Optional<StepResult> unmet(CloudStep step) {
         return step.after().stream()
                 .sorted()
                 .map(results::get)

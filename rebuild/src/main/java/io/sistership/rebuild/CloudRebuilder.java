@@ -1,6 +1,7 @@
 package io.sistership.rebuild;
 
 import io.sistership.aws.AwsException;
+import io.sistership.aws.AwsProblem;
 import io.sistership.cloud.Cloud;
 import io.sistership.cloud.EksWriter;
 import io.sistership.model.Action;
@@ -70,14 +71,11 @@ public final class CloudRebuilder {
         journal.starts(step);
         try {
             send(step);
+            associatePolicies(step);
         } catch (AwsException e) {
-            switch (e.problem()) {
-                // Begun by a run whose answer got lost, or by EKS itself; whose it is, is looked
-                // at.
-                case CONFLICT -> {}
-                case INVALID, DENIED, LIMIT, NOT_FOUND -> {
-                    return ended(step, new Outcome.Failed(String.valueOf(e.getMessage())));
-                }
+            return switch (e.problem()) {
+                case INVALID, DENIED, LIMIT, NOT_FOUND, CONFLICT ->
+                        ended(step, new Outcome.Failed(String.valueOf(e.getMessage())));
                 case PRECONDITION,
                         CREDENTIALS,
                         THROTTLED,
@@ -86,13 +84,24 @@ public final class CloudRebuilder {
                         CERTIFICATE,
                         OTHER ->
                         throw e;
-            }
+            };
         }
-        associatePolicies(step);
         return activation.await(step, new Outcome.Restored());
     }
 
+    // A conflict: begun by a run whose answer got lost, or by EKS itself. Whose it is, is looked at
+    // afterwards.
     private void send(CloudStep step) {
+        try {
+            make(step);
+        } catch (AwsException e) {
+            if (e.problem() != AwsProblem.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    private void make(CloudStep step) {
         var body = step.request().getBytes(StandardCharsets.UTF_8);
         var writes = writes(step);
         var cluster = target.cluster();

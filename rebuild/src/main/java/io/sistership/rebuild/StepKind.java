@@ -6,8 +6,9 @@ public enum StepKind {
     CLUSTER("cluster", Phase.CLUSTER),
     /// The recovery delegate's own way into the cluster.
     DELEGATE_ACCESS("delegate access", Phase.CLUSTER),
-    /// An access entry of the captured cluster, with its policies.
-    ACCESS_ENTRY("access entry", Phase.CLUSTER),
+    /// An access entry of the captured cluster, with its policies. It comes after the namespaces that
+    /// its policies may name, and lets nobody in while objects are written.
+    ACCESS_ENTRY("access entry", Phase.NODES),
     /// A managed node group. It never becomes active without the cluster's network daemon set.
     NODEGROUP("node group", Phase.NODES),
     /// A Fargate profile.

@@ -160,7 +160,7 @@ class CloudRebuilderTest {
         assertThat(result.outcome())
                 .isEqualTo(
                         new Outcome.Failed(
-                                "cluster shop is still CREATING after 30 minutes; run the recovery"
+                                "cluster shop is still CREATING after 1800 seconds; run the recovery"
                                         + " again to go on waiting"));
         assertThat(time.pauses.getFirst()).isEqualTo(Duration.ofMillis(250));
         assertThat(time.pauses.getLast()).isEqualTo(Duration.ofSeconds(10));
