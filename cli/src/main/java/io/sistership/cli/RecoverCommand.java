@@ -64,7 +64,11 @@ final class RecoverCommand extends ReportingCommand {
                         + report.point());
         var cloud = new Table("resource", "outcome", "detail");
         report.cloud()
-                .forEach(row -> cloud.row(row.resource(), PlanView.action(screen, row.action()), row.detail()));
+                .forEach(row ->
+                        cloud.row(
+                                row.resource(),
+                                PlanView.action(screen, row.action()),
+                                row.detail()));
         screen.table(cloud);
         screen.heading(Sizes.count(report.captured()) + " objects captured");
         screen.table(PlanView.counts(screen, report.reasons()));

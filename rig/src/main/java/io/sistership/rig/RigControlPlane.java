@@ -145,8 +145,7 @@ public final class RigControlPlane implements AutoCloseable {
         spec.put("providerID", "aws:///us-east-1a/i-0123456789abcdef0").put("zone", "us-east-1a");
         spec.put("instanceType", "m5.large").put("podCidr", "100.64.0.0/16");
         spec.put("requiresNetwork", requiresNetwork);
-        new ControlSocket(directory.resolve("control.sock"))
-                .put("/nodes/" + name, spec.toString());
+        new ControlSocket(directory.resolve("control.sock")).put("/nodes/" + name, spec.toString());
     }
 
     /// The API server's request log: one JSON line per answered request.
