@@ -72,9 +72,12 @@ final class ObjectSurvey {
                 .orElseGet(() -> whenMissing(prepared));
     }
 
-    private static Action whenMissing(Prepared prepared) {
+    private Action whenMissing(Prepared prepared) {
         return UpdateRules.find(prepared.captured())
-                .map(rule -> rule.whenMissing(prepared.wanted()))
+                .map(rule ->
+                        live.isPresent()
+                                ? rule.whenMissing(prepared.wanted())
+                                : rule.beforeCluster(prepared.wanted()))
                 .orElseGet(Action.Create::new);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +26,7 @@ final class RestoreRun {
 
     private final Map<ObjectId, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Map<String, String> newUids = new ConcurrentHashMap<>();
+    private final Set<ObjectId> tried = ConcurrentHashMap.newKeySet();
     private final Queue<PutOff> putOff = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicLong> extraCalls = new ConcurrentHashMap<>();
     private final Queue<Issue> issues = new ConcurrentLinkedQueue<>();
@@ -65,7 +67,13 @@ final class RestoreRun {
         if (because.cause() == WriteAnswer.Cause.BACKEND) {
             failingTypes.put(entry.planned().type().groupResource(), because);
         }
+        tried.add(entry.id());
         putOff.add(new PutOff(entry, because, true));
+    }
+
+    /// Whether a write of the object was sent before, and is to be sent once more.
+    boolean wasTried(PlanEntry entry) {
+        return tried.contains(entry.id());
     }
 
     /// Puts an object off without a try, if another one of its type was refused in this pass.

@@ -12,8 +12,14 @@ interface UpdateRule {
 
     boolean appliesTo(ObjectView wanted);
 
-    /// What a plan says when nothing is there yet, or the cluster itself isn't.
+    /// What a plan says when nothing is there yet.
     Action whenMissing(ObjectView wanted);
+
+    /// What a plan says when the cluster itself isn't there yet: what becomes of the object once it
+    /// is.
+    default Action beforeCluster(ObjectView wanted) {
+        return whenMissing(wanted);
+    }
 
     /// The JSON merge patch (RFC 7386) that brings the live object to what is wanted; empty if it is
     /// there already.

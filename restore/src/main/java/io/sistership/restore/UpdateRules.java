@@ -14,6 +14,7 @@ final class UpdateRules {
     private static final List<UpdateRule> RULES =
             List.of(
                     new AwsAuthUpdate(),
+                    new StorageClassUpdate(),
                     // The controller manager makes it in every namespace, at once.
                     new MemberUpdate(
                             "default-service-account",

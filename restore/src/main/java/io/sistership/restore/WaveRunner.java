@@ -71,6 +71,9 @@ final class WaveRunner {
 
     private void write(PlanEntry entry, byte[] bytes) {
         if (!run.putOffUntried(entry)) {
+            if (run.wasTried(entry)) {
+                run.countExtraCall("retry");
+            }
             writer.write(entry, bytes);
         }
     }
@@ -108,7 +111,6 @@ final class WaveRunner {
     private void retryOnce() {
         var due = run.takePutOff();
         if (!due.isEmpty()) {
-            due.forEach(_ -> run.countExtraCall("retry"));
             step(due.stream().map(RestoreRun.PutOff::entry).toList());
         }
     }
