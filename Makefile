@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-corpus build rig format check soak clean
+.PHONY: help demo test test-corpus build rig bars format soak clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ rig: ## Build the rig: control plane (Go), AWS endpoint (Python)
 
 format: ## Format Java, Go and Python
 	@scripts/format
+
+bars: rig ## Measure the rig against its bars: up in 3 s, a cluster in 10 s and 700 MB
+	@rig/bars
 
 soak: rig ## What takes longer than `make test` may (bounded)
 	@scripts/soak
