@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import hashlib
 import io
 import json
+import sys
 import tarfile
 from typing import Any
 
@@ -28,7 +30,7 @@ def main() -> None:
     import boto3  # noqa: PLC0415 - slow to load, and not needed for --help
 
     ecr = boto3.Session(profile_name=arguments.profile, region_name=arguments.region).client("ecr")
-    print(push(ecr, arguments.repository, arguments.tag))
+    sys.stdout.write(push(ecr, arguments.repository, arguments.tag) + "\n")
 
 
 def push(ecr: Any, repository: str, tag: str) -> str:
@@ -37,12 +39,10 @@ def push(ecr: Any, repository: str, tag: str) -> str:
     for blob in (layer, config):
         upload(ecr, repository, blob)
     text = json.dumps(manifest(layer, config), separators=(",", ":"))
-    try:
+    with contextlib.suppress(ecr.exceptions.ImageAlreadyExistsException):
         ecr.put_image(
             repositoryName=repository, imageManifest=text, imageManifestMediaType=MANIFEST_TYPE, imageTag=tag
         )
-    except ecr.exceptions.ImageAlreadyExistsException:
-        pass
     return digest(text.encode())
 
 

@@ -15,7 +15,6 @@ import pytest
 from rigcloud.process import ProcessId
 from rigcloud.state import StateDirectory
 
-
 RIG = Path(__file__).resolve().parents[2]
 
 
