@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Runs `sistership` in this process, in a folder of its own.
+/// Runs `sistership` in this process, in a folder of its own. Confined to one thread.
 final class Ship {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -38,6 +38,7 @@ final class Ship {
     }
 
     private final Path directory;
+    private final List<Run> runs = new ArrayList<>();
 
     Ship(Path directory) {
         this.directory = directory;
@@ -58,7 +59,14 @@ final class Ship {
                         false,
                         directory);
         int exit = Main.run(terminal, arguments);
-        return new Run(exit, out.toString(), err.toString());
+        var run = new Run(exit, out.toString(), err.toString());
+        runs.add(run);
+        return run;
+    }
+
+    /// Every run so far.
+    List<Run> runs() {
+        return List.copyOf(runs);
     }
 
     /// Runs a command with `-o json`.

@@ -4,15 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A platform team's two accounts on the shared rig: network, roles and repositories on both sides
 /// (the demo's own template), clusters as tests need them.
@@ -23,11 +20,13 @@ final class World {
     static final Side PRIMARY = new Side("primary", PRIMARY_ACCOUNT, "us-east-1");
     static final Side RECOVERY = new Side("recovery", RECOVERY_ACCOUNT, "us-west-2");
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     record Side(String profile, String account, String region) {
         String role(String name) {
             return "arn:aws:iam::" + account + ":role/" + name;
+        }
+
+        String user(String name) {
+            return "arn:aws:iam::" + account + ":user/" + name;
         }
     }
 
@@ -162,7 +161,7 @@ final class World {
                         "--access-scope",
                         "type=cluster",
                         "--policy-arn",
-                        "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy")
+                        "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy")
                 .ok();
     }
 
@@ -178,6 +177,7 @@ final class World {
         init.addAll(
                 List.of("--recovery", "222222222222/us-west-2", "--recovery-profile", "recovery"));
         ship.run(init.toArray(String[]::new)).exits(0);
+        counterparts(ship);
         deploy(ship, application, "recovery", RECOVERY);
         var key = stackOutput(RECOVERY, "sistership-" + application + "-recovery", "SealKeyId");
         var replica = new Side(RECOVERY.profile(), RECOVERY.account(), PRIMARY.region());
@@ -187,27 +187,20 @@ final class World {
         return ship;
     }
 
+    /// Whoever made a cluster is its administrator there; here it is this account's own.
+    private static void counterparts(Ship ship) {
+        var file = ship.directory().resolve("sistership.yaml");
+        var admin = "  %s: %s\n".formatted(PRIMARY.user("admin"), RECOVERY.user("admin"));
+        write(file, read(file) + "counterparts:\n" + admin);
+    }
+
     /// The output of the accounts' own stack.
     String output(Side side, String key) {
         return stackOutput(side, "shop", key);
     }
 
-    /// What somebody other than the rig asked of the AWS endpoint, one JSON object a line.
-    List<JsonNode> awsRequests() {
-        return lines(rig.state().resolve("aws-requests.log"));
-    }
-
-    /// What was asked of a control plane.
-    List<JsonNode> requests(Side side, String cluster) {
-        return lines(files(side, cluster).resolve("audit.log"));
-    }
-
     static String demo(String file) {
-        try {
-            return Files.readString(Rig.checkout().resolve("demo").resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(Rig.checkout().resolve("demo").resolve(file));
     }
 
     private void deploy(Ship ship, String application, String stack, Side side, String... more) {
@@ -265,9 +258,9 @@ final class World {
                                 .equals("ACTIVE"));
     }
 
-    private static List<JsonNode> lines(Path log) {
-        try (var lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            return lines.map(JSON::readTree).toList();
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
