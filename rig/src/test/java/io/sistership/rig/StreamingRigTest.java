@@ -1,0 +1,147 @@
+package io.sistership.rig;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sistership.capture.CaptureOptions;
+import io.sistership.kube.KubeClient;
+import io.sistership.kube.WriteOptions;
+import io.sistership.model.ApiResource;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A capture's memory doesn't grow with what it captures.
+class StreamingRigTest {
+
+    private static final ApiResource CONFIG_MAPS =
+            new ApiResource("", "v1", "ConfigMap", "configmaps", true);
+    private static final ApiResource NAMESPACES =
+            new ApiResource("", "v1", "Namespace", "namespaces", false);
+    private static final int SMALL = 250;
+    private static final int LARGE = 10 * SMALL;
+    private static final int RANDOM_BYTES = 90_000; // 120 KB in base64, which compresses badly
+    private static final long MEGABYTE = 1L << 20;
+
+    @TempDir static Path directory;
+
+    private static RigControlPlane plane;
+    private static KubeClient client;
+
+    @BeforeAll
+    static void start() {
+        plane = RigControlPlane.start();
+        client = KubeClient.connect(plane.connection());
+        client.create(NAMESPACES, "", utf8("{\"metadata\":{\"name\":\"bulk\"}}"), options());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        plane.close();
+    }
+
+    @Test
+    void ten_times_as_many_bytes_need_the_same_live_heap() {
+        fill(0, SMALL);
+        LocalPoint.capture(client, CaptureOptions.standard(), directory.resolve("warm"));
+        var small = 0L;
+        for (var round = 0; round < LARGE / SMALL; round++) { // as many samples as the large one
+            small = Math.max(small, peakOfCapture("small-" + round, SMALL));
+        }
+        fill(SMALL, LARGE);
+
+        var large = peakOfCapture("large", LARGE);
+
+        System.out.printf(
+                "peak live heap: %.1f MB capturing %d MB, %.1f MB capturing %d MB%n",
+                (double) small / MEGABYTE,
+                SMALL * 120L / 1000,
+                (double) large / MEGABYTE,
+                LARGE * 120L / 1000);
+        assertThat(large).isLessThanOrEqualTo(small + small / 10);
+    }
+
+    private static long peakOfCapture(String name, int objects) {
+        try (var heap = new LiveHeap()) {
+            var captured =
+                    LocalPoint.capture(client, CaptureOptions.standard(), directory.resolve(name));
+            assertThat(captured.report().bytes()).isGreaterThan(objects * 120_000L);
+            return heap.peak();
+        }
+    }
+
+    /// Collects garbage all the time and remembers the most that was alive afterwards.
+    private static final class LiveHeap implements AutoCloseable {
+
+        private final AtomicLong peak = new AtomicLong();
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private final Thread sampler = Thread.ofPlatform().daemon().start(this::sample);
+
+        private void sample() {
+            var memory = ManagementFactory.getMemoryMXBean();
+            while (!closed.get()) {
+                memory.gc();
+                peak.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
+            }
+        }
+
+        long peak() {
+            return peak.get();
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
+    }
+
+    private static void fill(int from, int to) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writes =
+                    IntStream.range(from, to)
+                            .<Future<?>>mapToObj(number -> threads.submit(() -> create(number)))
+                            .toList();
+            threads.shutdown();
+            assertThat(writes).allMatch(StreamingRigTest::succeeded);
+        }
+    }
+
+    private static boolean succeeded(Future<?> write) {
+        try {
+            write.get();
+            return true;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void create(int number) {
+        var random = new byte[RANDOM_BYTES];
+        new Random(number).nextBytes(random);
+        var text = Base64.getEncoder().encodeToString(random);
+        var object = "{\"metadata\":{\"name\":\"bulk-%d\"},\"data\":{\"text\":\"%s\"}}";
+        client.create(CONFIG_MAPS, "bulk", utf8(object.formatted(number, text)), options());
+    }
+
+    private static WriteOptions options() {
+        return WriteOptions.as("rig-test");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
