@@ -13,6 +13,8 @@ public enum KubeErrorKind {
     THROTTLED,
     /// 410: a continue token or a revision is older than the server's history.
     GONE,
+    /// 504 of its own kind: the revision asked for is newer than what the type's store has reached.
+    AHEAD,
     /// 502, 503, or the server wants to be asked again later.
     UNAVAILABLE,
     /// 500: the server, or a webhook that it asked, failed.
@@ -37,6 +39,7 @@ public enum KubeErrorKind {
                     INVALID,
                     THROTTLED,
                     GONE,
+                    AHEAD,
                     UNAVAILABLE,
                     INTERNAL,
                     TIMEOUT,

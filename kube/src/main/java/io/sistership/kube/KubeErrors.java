@@ -34,7 +34,7 @@ final class KubeErrors {
             int status, HttpHeaders headers, byte[] body, String resource, KubeIdentity identity) {
         var document = status(body);
         var reason = Json.text(document, "reason");
-        var error = classify(status, reason);
+        var error = tooNew(document) ? KubeErrorKind.AHEAD : classify(status, reason);
         return new KubeException(
                 new Problem(
                         error,
@@ -46,6 +46,16 @@ final class KubeErrors {
                         retryAfter(headers, document),
                         false,
                         null));
+    }
+
+    /// "Too large resource version": a server, or a store, that is behind what was asked for.
+    private static boolean tooNew(JsonNode document) {
+        for (var cause : document.path("details").path("causes")) {
+            if (Json.text(cause, "reason").equals("ResourceVersionTooLarge")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static KubeErrorKind classify(int status, String reason) {
@@ -176,6 +186,7 @@ final class KubeErrors {
                     INVALID,
                     THROTTLED,
                     GONE,
+                    AHEAD,
                     UNAVAILABLE,
                     INTERNAL,
                     OTHER ->

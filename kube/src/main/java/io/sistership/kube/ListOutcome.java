@@ -17,6 +17,9 @@ public sealed interface ListOutcome {
         /// 410: the revision was compacted away. The token that comes with it would continue with a
         /// later state (KEP-365, "inconsistent continuation"), so it isn't used.
         EXPIRED,
+        /// The type's store hasn't reached the revision, though it was waited for: it is another
+        /// store than the one that the revision is from.
+        AHEAD,
         /// The connection broke within the first page of a list that wasn't pinned to a revision:
         /// asked again, the server would answer with a later state.
         BROKEN

@@ -48,10 +48,11 @@ final class PagedList {
             } while (!continuation.isEmpty());
             return new Complete(revision, objects, bytes, pages);
         } catch (KubeException failure) {
-            if (failure.is(KubeErrorKind.GONE)) {
-                return new StartAgain(Cause.EXPIRED, failure.serverMessage());
-            }
-            throw failure;
+            return switch (failure.error()) {
+                case GONE -> new StartAgain(Cause.EXPIRED, failure.serverMessage());
+                case AHEAD -> new StartAgain(Cause.AHEAD, failure.serverMessage());
+                default -> throw failure;
+            };
         } catch (FirstPageBroke broke) {
             return new StartAgain(Cause.BROKEN, String.valueOf(broke.getMessage()));
         }

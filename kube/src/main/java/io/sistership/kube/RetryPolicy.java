@@ -50,7 +50,7 @@ public record RetryPolicy(int attempts, Duration backoff, Duration longest, Dura
             case UNAVAILABLE -> when(repeatable, RetryCause.UNAVAILABLE);
             case INTERNAL -> when(repeatable, RetryCause.SERVER_ERROR);
             case UNREACHABLE -> when(repeatable, RetryCause.CONNECTION);
-            case TIMEOUT -> when(repeatable, RetryCause.TIMEOUT);
+            case TIMEOUT, AHEAD -> when(repeatable, RetryCause.TIMEOUT);
             case NOT_FOUND,
                     ALREADY_EXISTS,
                     CONFLICT,

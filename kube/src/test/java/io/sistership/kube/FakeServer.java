@@ -1,6 +1,7 @@
 package io.sistership.kube;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -113,11 +115,18 @@ final class FakeServer implements AutoCloseable {
 
     /// So many bytes of the body, then the connection is cut.
     static Answer cut(String body, int after) {
+        return cut(body, after, () -> true);
+    }
+
+    /// As above, once what was sent has been seen: a client may drop what it hasn't read yet when
+    /// its connection breaks.
+    static Answer cut(String body, int after, Callable<Boolean> seen) {
         return (exchange, _) -> {
             var bytes = body.getBytes(UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes, 0, after);
             exchange.getResponseBody().flush();
+            await().until(seen);
             exchange.close();
         };
     }

@@ -16,6 +16,7 @@ import io.sistership.model.ApiResource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +33,9 @@ class PagedListTest {
     private final KubeClient client =
             KubeClient.connect(
                     new KubeConnection(server.address(), "", new KubeIdentity.Anonymous()),
-                    KubeOptions.standard().timeouts(Duration.ofMillis(400), Duration.ofMillis(400)),
+                    KubeOptions.standard(),
                     waits);
-    private final List<String> keys = new ArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
     private final ItemSink sink = (_, _, _, key) -> keys.add(key.toString());
 
     @AfterEach
@@ -68,7 +69,7 @@ class PagedListTest {
                 "GET",
                 PATH,
                 json(200, page("7", "t", 0, 3)),
-                cut(second, second.indexOf("\"o5\"")),
+                cut(second, second.indexOf("\"o5\""), () -> keys.size() == 5),
                 cut(second, second.indexOf("\"o4\"")),
                 json(200, second));
 
@@ -82,7 +83,11 @@ class PagedListTest {
     @Test
     void goes_on_after_a_cut_in_the_first_page_where_it_is_pinned() {
         var page = page("7", "", 0, 3);
-        server.on("GET", PATH, cut(page, page.indexOf("\"o2\"")), json(200, page));
+        server.on(
+                "GET",
+                PATH,
+                cut(page, page.indexOf("\"o2\""), () -> keys.size() == 2),
+                json(200, page));
 
         assertThat(client.list(CONFIG_MAPS, ListRequest.at("7"), sink))
                 .isInstanceOf(Complete.class);
@@ -93,7 +98,11 @@ class PagedListTest {
     @Test
     void starts_again_after_a_cut_in_a_first_page_that_was_not_pinned() {
         var page = page("7", "", 0, 3);
-        server.on("GET", PATH, cut(page, page.indexOf("\"o2\"")), json(200, page));
+        server.on(
+                "GET",
+                PATH,
+                cut(page, page.indexOf("\"o2\""), () -> keys.size() == 2),
+                json(200, page));
 
         assertThat(client.list(CONFIG_MAPS, ListRequest.all(), sink))
                 .isEqualTo(
@@ -128,12 +137,34 @@ class PagedListTest {
     }
 
     @Test
-    void halves_the_page_when_an_answer_does_not_come_or_stalls() {
+    void starts_again_where_the_store_has_not_reached_the_revision() {
+        var behind =
+                json(
+                        504,
+                        """
+                        {"kind":"Status","reason":"Timeout","code":504,
+                        "message":"Timeout: Too large resource version: 246, current: 32",
+                        "details":{"causes":[{"reason":"ResourceVersionTooLarge",
+                        "message":"Too large resource version"}],"retryAfterSeconds":1}}\
+                        """);
+        server.on("GET", PATH, behind, behind, behind, behind, behind);
+
+        assertThat(client.list(CONFIG_MAPS, ListRequest.at("246"), sink))
+                .isEqualTo(
+                        new StartAgain(
+                                Cause.AHEAD,
+                                "Timeout: Too large resource version: 246, current: 32"));
+        assertThat(server.queries())
+                .containsOnly("limit=500&resourceVersion=246&resourceVersionMatch=Exact");
+    }
+
+    @Test
+    void halves_the_page_when_the_server_is_too_slow_or_its_answer_stalls() {
         var long2 = page("7", "", 2, 4);
         server.on(
                 "GET",
                 PATH,
-                silence(),
+                refusal(504, "Timeout", "request did not complete within 60s"),
                 json(200, page("7", "t", 0, 2)),
                 stall(long2, long2.indexOf("\"o3\"")),
                 json(200, page("7", "u", 2, 3)),
@@ -152,6 +183,24 @@ class PagedListTest {
                         "limit=4&continue=t",
                         "limit=2&continue=t",
                         "limit=2&continue=u");
+    }
+
+    @Test
+    void gives_up_on_a_server_that_does_not_answer() {
+        server.on("GET", PATH, silence());
+        var options =
+                KubeOptions.standard()
+                        .retrying(RetryPolicy.none())
+                        .timeouts(Duration.ofSeconds(2), Duration.ofMinutes(1));
+        var connection = new KubeConnection(server.address(), "", new KubeIdentity.Anonymous());
+
+        try (var hasty = KubeClient.connect(connection, options, waits)) {
+            assertThatThrownBy(() -> hasty.list(CONFIG_MAPS, ListRequest.all().paged(1), sink))
+                    .isInstanceOfSatisfying(
+                            KubeException.class,
+                            it -> assertThat(it.error()).isEqualTo(KubeErrorKind.TIMEOUT))
+                    .hasMessage("GET /api/v1/configmaps: request timed out");
+        }
     }
 
     @Test
@@ -248,7 +297,7 @@ class PagedListTest {
         var options =
                 KubeOptions.standard()
                         .retrying(RetryPolicy.none())
-                        .timeouts(Duration.ofMillis(1200), Duration.ofMillis(1200));
+                        .timeouts(Duration.ofMinutes(1), Duration.ofSeconds(2));
         return KubeClient.connect(
                 new KubeConnection(server.address(), "", new KubeIdentity.Anonymous()),
                 options,

@@ -155,7 +155,7 @@ final class KubeCluster implements Cluster {
                     new WriteAnswer.NotNow(WriteAnswer.Cause.BUSY, message);
             case INVALID -> new WriteAnswer.Invalid(message);
             case DENIED -> refused(failure);
-            case GONE, OTHER -> new WriteAnswer.Refused(message);
+            case GONE, AHEAD, OTHER -> new WriteAnswer.Refused(message);
             case CERTIFICATE, UNREACHABLE, INTERRUPTED -> throw failure;
         };
     }

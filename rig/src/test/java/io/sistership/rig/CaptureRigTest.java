@@ -92,7 +92,9 @@ class CaptureRigTest {
         }
         assertThat(captured.lines("baskets.shop.example.com"))
                 .hasSize(2)
-                .allMatch(line -> line.contains("\"\u00fcnknown\":{\"\\u003c\\u0026\\u003e\":[1.5,null,\"\\u2028"));
+                .allMatch(line ->
+                        line.contains(
+                                "\"\u00fcnknown\":{\"\\u003c\\u0026\\u003e\":[1.5,null,\"\\u2028"));
     }
 
     @Test

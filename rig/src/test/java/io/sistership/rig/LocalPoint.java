@@ -11,6 +11,7 @@ import io.sistership.model.AccountId;
 import io.sistership.model.Arn;
 import io.sistership.model.Progress;
 import io.sistership.model.Sha256;
+import io.sistership.vault.BlobStore;
 import io.sistership.vault.DirectoryStore;
 import io.sistership.vault.Expectations;
 import io.sistership.vault.InMemoryBlobStore;
@@ -39,12 +40,10 @@ record LocalPoint(CaptureReport report, OpenPoint point) {
             Arn.parse("arn:aws:eks:us-east-1:111111111111:cluster/sample");
 
     static LocalPoint capture(KubeClient client, CaptureOptions options, Path directory) {
-        return capture(client, options, directory, Progress.SILENT);
+        return capture(client, options, new DirectoryStore(directory));
     }
 
-    static LocalPoint capture(
-            KubeClient client, CaptureOptions options, Path directory, Progress progress) {
-        var store = new DirectoryStore(directory);
+    static LocalPoint capture(KubeClient client, CaptureOptions options, BlobStore store) {
         var keys = new InMemoryKeyWrapping();
         var signer = new InMemorySigner();
         var random = new SecureRandom();
@@ -59,7 +58,8 @@ record LocalPoint(CaptureReport report, OpenPoint point) {
                         Optional.empty(),
                         Sha256.of("{}".getBytes(UTF_8)));
         try (var writer = PointWriter.begin(heading, store, keys, random)) {
-            var capture = new ClusterCapture(client, CapturePolicy.standard(), options, progress);
+            var capture =
+                    new ClusterCapture(client, CapturePolicy.standard(), options, Progress.SILENT);
             var report = capture.into(writer);
             writer.finish(report.cut(), signer);
             return new LocalPoint(report, open(heading, store, keys, signer));
@@ -68,7 +68,7 @@ record LocalPoint(CaptureReport report, OpenPoint point) {
 
     private static OpenPoint open(
             PointHeading heading,
-            DirectoryStore store,
+            BlobStore store,
             InMemoryKeyWrapping keys,
             InMemorySigner signer) {
         var pins = new Pins(new InMemoryBlobStore("state"));

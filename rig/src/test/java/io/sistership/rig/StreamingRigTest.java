@@ -7,14 +7,12 @@ import io.sistership.capture.CaptureOptions;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.WriteOptions;
 import io.sistership.model.ApiResource;
-import java.lang.management.ManagementFactory;
+import io.sistership.vault.DirectoryStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +52,7 @@ class StreamingRigTest {
     @Test
     void ten_times_as_many_bytes_need_the_same_live_heap() {
         fill(0, SMALL);
-        LocalPoint.capture(client, CaptureOptions.standard(), directory.resolve("warm"));
+        peakOfCapture("warm", SMALL);
         var small = 0L;
         for (var round = 0; round < LARGE / SMALL; round++) { // as many samples as the large one
             small = Math.max(small, peakOfCapture("small-" + round, SMALL));
@@ -73,59 +71,18 @@ class StreamingRigTest {
     }
 
     private static long peakOfCapture(String name, int objects) {
-        try (var heap = new LiveHeap()) {
-            var captured =
-                    LocalPoint.capture(client, CaptureOptions.standard(), directory.resolve(name));
-            assertThat(captured.report().bytes()).isGreaterThan(objects * 120_000L);
-            return heap.peak();
-        }
-    }
-
-    /// Collects garbage all the time and remembers the most that was alive afterwards.
-    private static final class LiveHeap implements AutoCloseable {
-
-        private final AtomicLong peak = new AtomicLong();
-        private final AtomicBoolean closed = new AtomicBoolean();
-        private final Thread sampler = Thread.ofPlatform().daemon().start(this::sample);
-
-        private void sample() {
-            var memory = ManagementFactory.getMemoryMXBean();
-            while (!closed.get()) {
-                memory.gc();
-                peak.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
-            }
-        }
-
-        long peak() {
-            return peak.get();
-        }
-
-        @Override
-        public void close() {
-            closed.set(true);
-        }
+        var heap = new LiveHeap(new DirectoryStore(directory.resolve(name)));
+        var captured = LocalPoint.capture(client, CaptureOptions.standard(), heap);
+        assertThat(captured.report().bytes()).isGreaterThan(objects * 120_000L);
+        return heap.peak();
     }
 
     private static void fill(int from, int to) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var writes =
-                    IntStream.range(from, to)
-                            .<Future<?>>mapToObj(number -> threads.submit(() -> create(number)))
-                            .toList();
-            threads.shutdown();
-            assertThat(writes).allMatch(StreamingRigTest::succeeded);
-        }
-    }
-
-    private static boolean succeeded(Future<?> write) {
-        try {
-            write.get();
-            return true;
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            IntStream.range(from, to)
+                    .mapToObj(number -> threads.submit(() -> create(number)))
+                    .toList()
+                    .forEach(write -> assertThat(write).succeedsWithin(Duration.ofMinutes(5)));
         }
     }
 
@@ -133,8 +90,10 @@ class StreamingRigTest {
         var random = new byte[RANDOM_BYTES];
         new Random(number).nextBytes(random);
         var text = Base64.getEncoder().encodeToString(random);
-        var object = "{\"metadata\":{\"name\":\"bulk-%d\"},\"data\":{\"text\":\"%s\"}}";
-        client.create(CONFIG_MAPS, "bulk", utf8(object.formatted(number, text)), options());
+        var object =
+                "{\"metadata\":{\"name\":\"bulk-%d\"},\"data\":{\"text\":\"%s\"}}"
+                        .formatted(number, text);
+        client.create(CONFIG_MAPS, "bulk", utf8(object), options());
     }
 
     private static WriteOptions options() {

@@ -1,0 +1,109 @@
+package io.sistership.capture;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sistership.kube.KubeClient;
+import io.sistership.kube.KubeConnection;
+import io.sistership.kube.KubeIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// An API server on loopback as far as a capture sees one. Each path gives its answers in order and
+/// repeats the last; closing fails on a request for anything else and on any method but GET.
+final class FakeCluster implements AutoCloseable {
+
+    private final HttpServer http;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> unexpected = new ArrayList<>();
+
+    record Answer(int status, String body) {}
+
+    FakeCluster() {
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.setExecutor(executor);
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    KubeClient client() {
+        var address = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        return KubeClient.connect(new KubeConnection(address, "", new KubeIdentity.Anonymous()));
+    }
+
+    FakeCluster on(String path, Answer... prepared) {
+        answers.put(path, new ArrayDeque<>(Arrays.asList(prepared)));
+        return this;
+    }
+
+    static Answer ok(String body) {
+        return new Answer(200, body);
+    }
+
+    static Answer refusal(int status, String reason, String message) {
+        return new Answer(
+                status,
+                "{\"kind\":\"Status\",\"reason\":\"%s\",\"message\":\"%s\",\"code\":%d}"
+                        .formatted(reason, message, status));
+    }
+
+    static Answer list(String revision, String... names) {
+        var items =
+                Arrays.stream(names).map("{\"metadata\":{\"name\":\"%s\"}}"::formatted).toList();
+        return ok(
+                "{\"metadata\":{\"resourceVersion\":\"%s\"},\"items\":[%s]}"
+                        .formatted(revision, String.join(",", items)));
+    }
+
+    synchronized List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        var answer = answer(exchange);
+        var bytes = answer.body().getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private synchronized Answer answer(HttpExchange exchange) {
+        var uri = exchange.getRequestURI();
+        requests.add(uri.toString());
+        var prepared = answers.get(uri.getPath());
+        if (prepared == null || !exchange.getRequestMethod().equals("GET")) {
+            unexpected.add(exchange.getRequestMethod() + " " + uri);
+            return refusal(404, "NotFound", "nothing prepared for " + uri);
+        }
+        return prepared.size() > 1 ? prepared.removeFirst() : prepared.getFirst();
+    }
+
+    @Override
+    public synchronized void close() {
+        http.stop(0);
+        executor.shutdownNow();
+        if (!unexpected.isEmpty()) {
+            throw new AssertionError("unexpected: " + unexpected);
+        }
+    }
+}
