@@ -10,9 +10,6 @@ interface Cluster {
 
     Served served(ApiResource type);
 
-    /// Asks again what is served: definitions were added.
-    void refresh();
-
     /// Hands over every object of a type; nothing where the type isn't served.
     void list(ApiResource type, LiveSink sink);
 

@@ -30,7 +30,7 @@ final class KubeCluster implements Cluster {
 
     private final KubeClient client;
     private final WriteOptions options;
-    private volatile Discovery discovery;
+    private final Discovery discovery;
 
     KubeCluster(KubeClient client, String fieldManager) {
         this.client = client;
@@ -54,11 +54,6 @@ final class KubeCluster implements Cluster {
                 ? new Served.Yes()
                 : new Served.No(
                         "only %s is served".formatted(String.join(", ", found.servedVersions())));
-    }
-
-    @Override
-    public void refresh() {
-        discovery = client.discovery();
     }
 
     @Override

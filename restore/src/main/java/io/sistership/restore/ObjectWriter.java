@@ -77,7 +77,8 @@ final class ObjectWriter {
     private WriteAnswer post(PlanEntry entry, Prepared prepared) {
         var body = prepared.body();
         recorder.sent(entry.id(), prepared.captured().document(), prepared.edits(), body);
-        return cluster.create(entry.planned().type(), entry.captured().namespace(), body);
+        var answer = cluster.create(entry.planned().type(), entry.captured().namespace(), body);
+        return Redaction.of(prepared.captured()).apply(answer);
     }
 
     /// A Service whose address turned out to be taken gets another one; nothing else is given up.

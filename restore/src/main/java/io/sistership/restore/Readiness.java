@@ -35,8 +35,7 @@ final class Readiness {
     }
 
     private void unestablished(PlanEntry entry) {
-        if (entry.captured().facet() instanceof Facet.Definition definition
-                && entry.willBeThere()) {
+        if (entry.captured().facet() instanceof Facet.Definition definition) {
             obstacles.unestablished(definition);
         }
     }

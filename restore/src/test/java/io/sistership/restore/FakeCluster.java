@@ -30,11 +30,17 @@ final class FakeCluster implements Cluster {
     private final List<BiFunction<ApiResource, JsonNode, Optional<WriteAnswer>>> admission =
             new CopyOnWriteArrayList<>();
     private final Set<ServiceName> answering = ConcurrentHashMap.newKeySet();
+    private volatile String established = "True";
     private int created;
 
     /// Refuses, or lets pass, what is about to be created.
     void admit(BiFunction<ApiResource, JsonNode, Optional<WriteAnswer>> check) {
         admission.add(check);
+    }
+
+    /// What the condition `Established` says of definitions from now on.
+    void establish(String status) {
+        established = status;
     }
 
     void answer(String namespace, String service) {
@@ -66,9 +72,6 @@ final class FakeCluster implements Cluster {
     public Served served(ApiResource type) {
         return new Served.Yes();
     }
-
-    @Override
-    public void refresh() {}
 
     @Override
     public void list(ApiResource type, LiveSink sink) {
@@ -123,7 +126,7 @@ final class FakeCluster implements Cluster {
                     .putArray("conditions")
                     .addObject()
                     .put("type", "Established")
-                    .put("status", "True");
+                    .put("status", established);
         }
     }
 

@@ -35,7 +35,7 @@ final class ObjectRestorerTest {
     private static final RestoreOptions OPTIONS =
             new RestoreOptions(
                     4,
-                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300),
                     Duration.ofMillis(200),
                     Duration.ofMillis(300),
                     Duration.ofMillis(5));
@@ -309,6 +309,65 @@ final class ObjectRestorerTest {
                         new Outcome.Failed(
                                 "admission webhook \"a.example.com\" denied the request: no"));
         assertThat(outcome(result, "ConfigMap", "good")).isEqualTo(new Outcome.Restored());
+    }
+
+    @Test
+    void a_refusal_that_quotes_a_secret_is_told_without_its_value() {
+        var point =
+                new FakePoint()
+                        .with(Samples.NAMESPACE, SHOP)
+                        .with(
+                                Samples.SECRET,
+                                json(
+                                        "shop",
+                                        "key",
+                                        "|\"data\":{\"password\":\"aHVudGVyMg==\",\"pin\":\"MTI=\"}"));
+        cluster.admit((type, _) ->
+                type.equals(Samples.SECRET)
+                        ? Optional.of(
+                                new WriteAnswer.Refused(
+                                        "admission webhook \"a.example.com\" denied the request: hunter2 (aHVudGVyMg==) and \"12\" are weak in 12 ways"))
+                        : Optional.empty());
+
+        assertThat(outcome(restore(point), "Secret", "key"))
+                .isEqualTo(
+                        new Outcome.Failed(
+                                "admission webhook \"a.example.com\" denied the request: (redacted) ((redacted)) and (redacted) are weak in 12 ways"));
+    }
+
+    @Test
+    void custom_resources_of_a_definition_that_failed_are_blocked_untried() {
+        var point =
+                new FakePoint()
+                        .with(Samples.NAMESPACE, SHOP)
+                        .with(Samples.CRD, Samples.shipDefinition(""))
+                        .with(Samples.SHIP, json("shop", "titanic"));
+        cluster.admit((type, _) ->
+                type.equals(Samples.CRD)
+                        ? Optional.of(new WriteAnswer.Invalid("no"))
+                        : Optional.empty());
+
+        var result = restore(point);
+
+        assertThat(outcome(result, "CustomResourceDefinition", "ships.sea.example.com"))
+                .isEqualTo(new Outcome.Failed("no"));
+        assertThat(outcome(result, "Ship", "titanic"))
+                .isEqualTo(
+                        new Outcome.Blocked("definition: ships.sea.example.com isn't established"));
+    }
+
+    @Test
+    void a_definition_whose_condition_says_false_is_not_established() {
+        var point =
+                new FakePoint()
+                        .with(Samples.NAMESPACE, SHOP)
+                        .with(Samples.CRD, Samples.shipDefinition(""))
+                        .with(Samples.SHIP, json("shop", "titanic"));
+        cluster.establish("False");
+
+        assertThat(outcome(restore(point), "Ship", "titanic"))
+                .isEqualTo(
+                        new Outcome.Blocked("definition: ships.sea.example.com isn't established"));
     }
 
     @Test
