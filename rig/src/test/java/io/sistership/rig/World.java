@@ -247,7 +247,7 @@ final class World {
     private void active(Side side, String member, String... describe) {
         var call = new ArrayList<>(List.of("eks"));
         call.addAll(List.of(describe));
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() ->
                         aws(side)
