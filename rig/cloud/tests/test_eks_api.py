@@ -209,6 +209,30 @@ def test_a_local_cluster_can_be_planted_for_those_who_must_refuse_it(aws: AwsRig
     aws.client("eks", region="eu-west-1").delete_cluster(name="edge")
 
 
+def test_members_of_a_clusters_document_can_be_planted_and_put_back(aws: AwsRig) -> None:
+    eks = aws.client("eks", region="eu-west-2")
+
+    def post(route: str, **body: object) -> dict[str, Any]:
+        request = urllib.request.Request(
+            f"{aws.endpoint}/_rig/eks/{route}", json.dumps(body).encode(), method="POST"
+        )
+        with urllib.request.urlopen(request) as answer:
+            return dict(json.load(answer))
+
+    def plant(**document: object) -> dict[str, Any]:
+        return post(
+            "cluster-document", account=PRIMARY, region="eu-west-2", name="edge", document=document
+        )
+
+    post("outpost-cluster", name="edge", region="eu-west-2")
+    before = plant(endpoint="https://127.0.0.1:9")
+    assert before == {"endpoint": None}
+    assert eks.describe_cluster(name="edge")["cluster"]["endpoint"] == "https://127.0.0.1:9"
+    plant(**before)
+    assert not eks.describe_cluster(name="edge")["cluster"].get("endpoint")
+    eks.delete_cluster(name="edge")
+
+
 def test_images_of_awss_own_registries_are_there_by_region(aws: AwsRig) -> None:
     def present(reference: str) -> bool:
         with urllib.request.urlopen(f"{aws.endpoint}/_rig/image-check?ref={reference}") as answer:

@@ -20,7 +20,7 @@ from ..state import write_atomically
 from .kube import KubeClient
 
 BINARY = Path(__file__).resolve().parents[3] / "target" / "controlplane"
-START_PATIENCE = 60.0
+START_PATIENCE = 180.0  # it takes 4 s; a machine that builds beside it may take a minute
 
 
 class PlaneError(Exception):

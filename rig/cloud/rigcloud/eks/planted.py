@@ -1,8 +1,12 @@
 """
-/_rig/eks/outpost-cluster: plants the document of a local cluster on Outposts, which the rig cannot run.
+What a product must refuse and the rig cannot make: documents that are planted for tests.
 
-A product must refuse such a cluster; this lets a test see it do so. POST with JSON
+/_rig/eks/outpost-cluster plants the document of a local cluster on Outposts. POST with JSON
 {"account": ..., "region": ..., "name": ..., "outpostConfig": {...}}.
+
+/_rig/eks/cluster-document sets members of a cluster's document (an endpoint where nobody answers, another
+certificate authority); the cluster itself stays as it is. POST with JSON {"account": ..., "region": ...,
+"name": ..., "document": {...}}; the answer has the members as they were.
 """
 
 from __future__ import annotations
@@ -37,6 +41,23 @@ class OutpostCluster:
         except Refusal as taken:
             return Response(f"{taken}\n", 409)
         return Response(json.dumps(document), content_type="application/json")
+
+
+class ClusterDocument:
+    """Sets members of a cluster's document."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __call__(self, request: Request) -> Response:
+        wanted = json.loads(request.get_data())
+        cluster = self._store.find(wanted["account"], wanted["region"], wanted["name"])
+        if cluster is None:
+            return Response(f"there is no cluster {wanted['name']}\n", 404)
+        with cluster.lock:
+            before = {member: cluster.document.get(member) for member in wanted["document"]}
+            cluster.document.update(wanted["document"])
+        return Response(json.dumps(before), content_type="application/json")
 
 
 def _document(account: str, region: str, name: str, outpost: Document) -> Document:

@@ -7,7 +7,7 @@ from ..app import Registry
 from . import images, lifecycle
 from .issuers import Issuers
 from .model import Store
-from .planted import OutpostCluster
+from .planted import ClusterDocument, OutpostCluster
 from .service import EksService
 from .webhook import TokenWebhook
 
@@ -24,6 +24,7 @@ def register(registry: Registry) -> None:
     registry.routes["/id"] = issuers
     registry.routes["/_rig/image-check"] = images.check
     registry.routes["/_rig/eks/outpost-cluster"] = OutpostCluster(store)
+    registry.routes["/_rig/eks/cluster-document"] = ClusterDocument(store)
     registry.closers.append(lambda: lifecycle.stop_all(store))
 
 

@@ -25,7 +25,7 @@ final class Failures {
                         "internal-error",
                         command,
                         message,
-                        "Please report it with the lines above."),
+                        "Please report it with the lines below."),
                 json);
         failure.printStackTrace(terminal.err());
         terminal.err().flush();

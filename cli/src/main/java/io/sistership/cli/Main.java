@@ -1,8 +1,15 @@
 package io.sistership.cli;
 
+import io.sistership.model.FailureKind;
+import io.sistership.model.SistershipException;
 import io.sistership.model.Suggestion;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,7 +36,7 @@ public final class Main {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
-        line.setParameterExceptionHandler((e, _) -> usage(terminal, e));
+        line.setParameterExceptionHandler((e, given) -> usage(terminal, e, given));
         line.setExecutionExceptionHandler(
                 (e, command, _) -> failures.report(command.getCommandName(), e, json(command)));
         return line.execute(arguments);
@@ -39,20 +46,59 @@ public final class Main {
         return command.getCommand() instanceof ReportingCommand reporting && reporting.json();
     }
 
-    private static int usage(Terminal terminal, ParameterException e) {
-        var err = terminal.err();
-        err.println(terminal.red("error: ") + e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            suggestion(unmatched).ifPresent(word -> err.println("Did you mean '" + word + "'?"));
-        }
-        err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        err.flush();
-        return 2;
+    private static int usage(Terminal terminal, ParameterException e, String... given) {
+        var spec = e.getCommandLine().getCommandSpec();
+        var suggestion =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? suggestion(unmatched).map(word -> "Did you mean '" + word + "'?\n")
+                        : Optional.<String>empty();
+        var failure =
+                new SistershipException(
+                        FailureKind.USAGE,
+                        "usage",
+                        message(e),
+                        suggestion.orElse("") + "See: " + spec.qualifiedName() + " --help",
+                        e);
+        return new Failures(terminal).report(spec.name(), failure, asksForJson(given));
     }
 
-    private static java.util.Optional<String> suggestion(UnmatchedArgumentException e) {
+    private static String message(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            var choice = e.getArgSpec() != null && e.getArgSpec().type().isEnum();
+            return choice && e.getValue() != null
+                    ? choice(e.getArgSpec(), e.getValue())
+                    : String.valueOf(e.getMessage());
+        }
+        var word = unmatched.getUnmatched().getFirst();
+        var commands = !e.getCommandLine().getSubcommands().isEmpty();
+        var kind = word.startsWith("-") ? "option" : commands ? "command" : "argument";
+        return "unknown " + kind + " '" + word + "'";
+    }
+
+    private static String choice(ArgSpec argument, String given) {
+        var name =
+                argument instanceof OptionSpec option
+                        ? option.longestName()
+                        : argument.paramLabel();
+        var words =
+                Stream.of(argument.type().getEnumConstants())
+                        .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                        .toList();
+        return name + " can't be '" + given + "': it is one of " + String.join(", ", words);
+    }
+
+    /// The line wasn't understood as a whole, so no command can say what was asked for.
+    private static boolean asksForJson(String... given) {
+        var line = String.join(" ", given).toLowerCase(Locale.ROOT);
+        return line.matches(".*(-o[ =]?|--output[ =])json( .*)?");
+    }
+
+    private static Optional<String> suggestion(UnmatchedArgumentException e) {
         var spec = e.getCommandLine().getCommandSpec();
         var word = e.getUnmatched().getFirst();
+        if (word.matches("-.")) {
+            return Optional.empty(); // any letter is near to any other
+        }
         var known =
                 word.startsWith("-")
                         ? List.copyOf(spec.optionsMap().keySet())

@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 
 /// What all commands share: the configuration file, how to report, and how to end.
 @Command(
+        version = RootCommand.VERSION,
         mixinStandardHelpOptions = true,
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
         abbreviateSynopsis = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n")
@@ -34,7 +37,8 @@ abstract class ReportingCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text for people, json for programs: one document, nothing else.")
+            description =
+                    "text for people (default); json for programs: one document, nothing else.")
     private Format format = Format.TEXT;
 
     ReportingCommand(Terminal terminal) {

@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /// `sistership` alone: says what there is.
 @Command(
         name = "sistership",
-        version = "sistership 0.1.0",
+        version = RootCommand.VERSION,
         mixinStandardHelpOptions = true,
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Disaster recovery for Amazon EKS: keeps, in another account and region, everything needed"
-                    + " to rebuild a cluster, and rebuilds it there.",
-            ""
+                    + " to rebuild a cluster, and rebuilds it there."
         },
         footerHeading = "%nThe usual road:%n",
         footer = {
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class
         })
 final class RootCommand implements Runnable {
+
+    static final String VERSION = "sistership 0.1.0";
 
     @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
 

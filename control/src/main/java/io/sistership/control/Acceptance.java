@@ -4,12 +4,16 @@ import io.sistership.model.FailureKind;
 import io.sistership.model.Issue;
 import io.sistership.model.SistershipException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Whether a recovery may go on although issues block: only where a person accepted each by name.
 final class Acceptance {
 
     private static final int SHOWN = 10;
+
+    /// Going on without the cluster itself would leave nothing to go on with.
+    private static final Set<String> NEVER = Set.of("target-name-taken");
 
     private final List<String> accepted;
 
@@ -43,15 +47,21 @@ final class Acceptance {
     }
 
     private boolean accepts(Issue issue) {
-        return accepted.contains(issue.code())
-                || accepted.contains(issue.code() + ":" + issue.where());
+        return !NEVER.contains(issue.code())
+                && (accepted.contains(issue.code())
+                        || accepted.contains(issue.code() + ":" + issue.where()));
     }
 
     private static String fix(List<Issue> open) {
         var fixes =
                 open.stream().map(Issue::fix).filter(fix -> !fix.isEmpty()).distinct().limit(SHOWN);
-        return fixes.collect(Collectors.joining("\n"))
-                + "\nOr go on without what blocks, accepting it by name: --accept "
-                + open.getFirst().code();
+        var accept =
+                open.stream().map(Issue::code).distinct().map(code -> "--accept " + code).toList();
+        var text = fixes.collect(Collectors.joining("\n"));
+        return open.stream().map(Issue::code).anyMatch(NEVER::contains)
+                ? text
+                : text
+                        + "\nOr go on without what blocks, accepting it by name: "
+                        + String.join(" ", accept);
     }
 }

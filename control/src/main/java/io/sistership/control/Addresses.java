@@ -2,6 +2,7 @@ package io.sistership.control;
 
 import io.sistership.cloud.EksCluster;
 import io.sistership.delegate.ClusterAddress;
+import io.sistership.kube.KubeException;
 import io.sistership.model.FailureKind;
 import io.sistership.model.SistershipException;
 
@@ -16,6 +17,17 @@ final class Addresses {
                 cluster.name(),
                 cluster.endpoint().orElseThrow(() -> notYet(cluster)),
                 cluster.certificateAuthority().orElseThrow(() -> notYet(cluster)));
+    }
+
+    /// A failure of a cluster's API server that says which cluster it is: an address alone tells
+    /// nobody.
+    static SistershipException failed(EksCluster cluster, KubeException failure) {
+        return new SistershipException(
+                failure.kind(),
+                failure.code(),
+                "cluster " + cluster.arn() + ": " + failure.getMessage(),
+                failure.fix(),
+                failure);
     }
 
     private static SistershipException notYet(EksCluster cluster) {

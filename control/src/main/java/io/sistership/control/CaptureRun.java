@@ -112,7 +112,9 @@ public final class CaptureRun {
             try {
                 return new CaptureDelegate(session, options, progress).capture(request);
             } catch (KubeException e) {
-                throw e.is(KubeErrorKind.DENIED) ? admission(survey).refused(e) : e;
+                throw e.is(KubeErrorKind.DENIED)
+                        ? admission(survey).refused(e)
+                        : Addresses.failed(survey.cluster(), e);
             }
         }
 

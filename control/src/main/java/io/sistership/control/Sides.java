@@ -164,9 +164,30 @@ final class Sides implements AutoCloseable {
         var known = profiles.get(environment);
         if (known == null) {
             known = AwsSession.profile(environment);
-            known.requireAccount(environment.account());
+            requireAccount(known, environment);
             profiles.put(environment, known);
         }
         return Objects.requireNonNull(known);
+    }
+
+    private static void requireAccount(AwsSession session, Environment environment) {
+        try {
+            session.requireAccount(environment.account());
+        } catch (AwsException e) {
+            if (e.problem() != AwsProblem.CREDENTIALS) {
+                throw e;
+            }
+            var profile = environment.profile();
+            var whose = profile.map("profile "::concat).orElse("the environment's credentials");
+            throw new SistershipException(
+                    FailureKind.ACCESS,
+                    e.code(),
+                    "%s can't be used for %s: %s".formatted(whose, environment, e.getMessage()),
+                    "Renew the credentials, or name another profile in sistership.yaml. This shows"
+                            + " whether they work:\n"
+                            + "aws sts get-caller-identity"
+                            + profile.map(" --profile "::concat).orElse(""),
+                    e);
+        }
     }
 }

@@ -2,8 +2,9 @@ package io.sistership.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sistership.model.FailureKind;
 import io.sistership.model.Issue;
 import io.sistership.model.SistershipException;
 import java.util.List;
@@ -11,63 +12,73 @@ import org.junit.jupiter.api.Test;
 
 class AcceptanceTest {
 
-    private static final Issue ROLE =
+    private static final Issue SUBNET =
             Issue.blocking(
-                    "role-without-counterpart",
-                    "ServiceAccount shop/web",
-                    "no role stands for arn:aws:iam::111111111111:role/web",
-                    "name one under `counterparts:`");
-    private static final Issue NOTE =
-            Issue.warning("leftover", "ConfigMap shop/x", "names us-east-1", "");
+                    "subnet-without-counterpart",
+                    "node group front",
+                    "nothing stands for subnet-0aaa",
+                    "Name one in counterparts.");
+    private static final Issue OBJECT =
+            Issue.blocking(
+                    "object-blocked", "pods/shop/web", "its namespace is blocked", "Mend it.");
+    private static final Issue TAKEN =
+            Issue.blocking(
+                    "target-name-taken", "cluster shop", "somebody made it", "Use another name.");
 
     @Test
-    void what_blocks_refuses_before_any_write() {
-        assertThatThrownBy(() -> new Acceptance(List.of()).require(List.of(NOTE, ROLE)))
-                .isInstanceOfSatisfying(
-                        SistershipException.class,
-                        e -> {
-                            assertThat(e.kind().exitCode()).isEqualTo(5);
-                            assertThat(e.code()).isEqualTo("role-without-counterpart");
-                            assertThat(e)
-                                    .hasMessage(
-                                            "refused before any write, as 1 issue blocks:\n"
-                                                    + "  role-without-counterpart at ServiceAccount"
-                                                    + " shop/web: no role stands for"
-                                                    + " arn:aws:iam::111111111111:role/web");
-                            assertThat(e.fix())
-                                    .isEqualTo(
-                                            "name one under `counterparts:`\n"
-                                                    + "Or go on without what blocks, accepting it by"
-                                                    + " name: --accept role-without-counterpart");
-                        });
+    void what_only_warns_needs_no_acceptance() {
+        var issues = List.of(Issue.warning("taint", "node", "is lost", ""));
+
+        assertThatCode(() -> new Acceptance(List.of()).require(issues)).doesNotThrowAnyException();
     }
 
     @Test
-    void warnings_do_not_block() {
-        assertThatCode(() -> new Acceptance(List.of()).require(List.of(NOTE)))
+    void what_blocks_is_refused_with_each_way_out() {
+        var refused = refused(List.of(), SUBNET, OBJECT);
+
+        assertThat(refused.kind()).isEqualTo(FailureKind.REFUSED);
+        assertThat(refused.code()).isEqualTo("subnet-without-counterpart");
+        assertThat(refused)
+                .hasMessage(
+                        """
+                        refused before any write, as 2 issues block:
+                          subnet-without-counterpart at node group front: nothing stands for subnet-0aaa
+                          object-blocked at pods/shop/web: its namespace is blocked\
+                        """);
+        assertThat(refused.fix())
+                .isEqualTo(
+                        """
+                        Name one in counterparts.
+                        Mend it.
+                        Or go on without what blocks, accepting it by name:\
+                         --accept subnet-without-counterpart --accept object-blocked\
+                        """);
+    }
+
+    @Test
+    void a_code_or_one_place_of_it_can_be_accepted() {
+        var accepted = List.of("subnet-without-counterpart", "object-blocked:pods/shop/web");
+
+        assertThatCode(() -> new Acceptance(accepted).require(List.of(SUBNET, OBJECT)))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void an_issue_can_be_accepted_by_its_code_or_at_one_place() {
-        assertThatCode(() ->
-                        new Acceptance(List.of("role-without-counterpart")).require(List.of(ROLE)))
-                .doesNotThrowAnyException();
-        assertThatCode(() ->
-                        new Acceptance(
-                                        List.of(
-                                                "role-without-counterpart:ServiceAccount"
-                                                        + " shop/web"))
-                                .require(List.of(ROLE)))
-                .doesNotThrowAnyException();
+    void the_same_issue_elsewhere_is_not_accepted_with_it() {
+        assertThat(refused(List.of("object-blocked:pods/shop/other"), OBJECT).code())
+                .isEqualTo("object-blocked");
     }
 
     @Test
-    void accepting_it_elsewhere_does_not_accept_it_here() {
-        var acceptance =
-                new Acceptance(List.of("role-without-counterpart:ServiceAccount shop/api"));
+    void a_name_that_is_taken_cannot_be_accepted_away() {
+        var refused = refused(List.of("target-name-taken"), TAKEN);
 
-        assertThatThrownBy(() -> acceptance.require(List.of(ROLE)))
-                .isInstanceOf(SistershipException.class);
+        assertThat(refused.code()).isEqualTo("target-name-taken");
+        assertThat(refused.fix()).isEqualTo("Use another name.");
+    }
+
+    private static SistershipException refused(List<String> accepted, Issue... issues) {
+        return catchThrowableOfType(
+                SistershipException.class, () -> new Acceptance(accepted).require(List.of(issues)));
     }
 }

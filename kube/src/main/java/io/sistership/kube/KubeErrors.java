@@ -164,9 +164,16 @@ final class KubeErrors {
             return "can't find the host " + server.getHost();
         }
         if (beforeSending(failure)) {
-            return "can't connect to " + server + ": " + deepest(failure);
+            return "can't connect to " + server + ": " + refusal(failure);
         }
         return deepest(failure);
+    }
+
+    /// The JDK's client says nothing at all where nobody listens.
+    private static String refusal(IOException failure) {
+        return failure instanceof ConnectException && !has(failure, it -> !text(it).isEmpty())
+                ? "the connection is refused"
+                : deepest(failure);
     }
 
     private static String fix(KubeErrorKind error) {

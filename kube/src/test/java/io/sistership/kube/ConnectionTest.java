@@ -76,7 +76,8 @@ class ConnectionTest {
 
             assertThat(failure.error()).isEqualTo(KubeErrorKind.UNREACHABLE);
             assertThat(failure.mayHaveActed()).isFalse();
-            assertThat(failure.serverMessage()).startsWith("can't connect to https://127.0.0.1:");
+            assertThat(failure.serverMessage())
+                    .matches("can't connect to https://127.0.0.1:\\d+: the connection is refused");
             assertThat(failure.fix())
                     .startsWith(
                             "Check from this machine that the API server's address can be reached");

@@ -32,11 +32,16 @@ public final class CloudPlanner {
         var steps = new ArrayList<CloudStep>();
         var issues = new ArrayList<Issue>();
         var existing = new ExistingSteps(target, recovery);
+        var clusterIsOurs = false;
         for (var drafted : requests.all()) {
             var step = drafted.step();
             if (step.action() instanceof Action.Create) {
-                step = step.with(decide(drafted, existing));
+                // Parts of a cluster that isn't there, or is somebody else's, are none of ours.
+                var look = step.kind() == StepKind.CLUSTER || clusterIsOurs;
+                step = step.with(decide(drafted, look ? existing.decide(step) : step.action()));
             }
+            clusterIsOurs |=
+                    step.kind() == StepKind.CLUSTER && step.action() instanceof Action.Adopt;
             steps.add(step);
             issues.addAll(drafted.issues());
             blocked(step, drafted).ifPresent(issues::add);
@@ -46,8 +51,7 @@ public final class CloudPlanner {
     }
 
     // What is there decides first: a step that was done needs no counterpart any more.
-    private static Action decide(StepRequests.Draft drafted, ExistingSteps existing) {
-        var found = existing.decide(drafted.step());
+    private static Action decide(StepRequests.Draft drafted, Action found) {
         return found instanceof Action.Create
                 ? drafted.issues().stream()
                         .filter(Issue::blocks)
@@ -75,7 +79,7 @@ public final class CloudPlanner {
                 "target-name-taken",
                 "cluster " + target.cluster() + " in " + target.recovery(),
                 cause,
-                "recover under another name, or take that cluster away yourself");
+                "Recover under another name (--target), or take that cluster away yourself.");
     }
 
     /// The recovery cluster as it is now, if there is one and it is this recovery's.

@@ -8,6 +8,7 @@ import io.sistership.cloud.Treatments;
 import io.sistership.model.Action;
 import io.sistership.model.Issue;
 import io.sistership.translate.Translation;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,19 @@ class CloudPlannerTest {
                                 "cluster shop in 222222222222 us-west-2",
                                 "there is a cluster shop already, and Sistership didn't make it for"
                                         + " this recovery",
-                                "recover under another name, or take that cluster away yourself"));
+                                "Recover under another name (--target), or take that cluster away"
+                                        + " yourself."));
+    }
+
+    @Test
+    void parts_of_somebody_elses_cluster_are_none_of_ours() {
+        make("{\"name\":\"shop\",\"tags\":{}}");
+        recovery.writer("somebody")
+                .createNodegroup(
+                        "shop", "{\"nodegroupName\":\"ng-1\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(step(plan(Captured.whole()), "nodegroup/ng-1").action())
+                .isEqualTo(new Action.Create());
     }
 
     @Test
@@ -343,8 +356,7 @@ class CloudPlannerTest {
     }
 
     private void make(String cluster) {
-        recovery.writer("somebody")
-                .createCluster(cluster.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        recovery.writer("somebody").createCluster(cluster.getBytes(StandardCharsets.UTF_8));
         recovery.writes.clear();
     }
 

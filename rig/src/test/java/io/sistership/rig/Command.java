@@ -65,6 +65,20 @@ final class Command {
         return new Command(environment, kubectl(kubeconfig).prefix);
     }
 
+    /// A shell in which `aws` and `kubectl` are the rig's: for commands as they are printed.
+    static Command shell(Rig rig) {
+        var environment = new HashMap<>(rig.exports());
+        var target = Rig.checkout().resolve("rig/target");
+        environment.put(
+                "PATH",
+                target.resolve("venv/bin")
+                        + ":"
+                        + target.resolve("bin")
+                        + ":"
+                        + System.getenv("PATH"));
+        return new Command(environment, List.of("bash", "-euo", "pipefail", "-c"));
+    }
+
     Result run(String... arguments) {
         return run(new byte[0], arguments);
     }

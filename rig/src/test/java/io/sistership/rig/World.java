@@ -4,12 +4,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A platform team's two accounts on the shared rig: network, roles and repositories on both sides
 /// (the demo's own template), clusters as tests need them.
@@ -199,6 +206,27 @@ final class World {
         return stackOutput(side, "shop", key);
     }
 
+    /// Has the rig plant a document that it couldn't make (rig/README.md).
+    JsonNode plant(String route, JsonNode body) {
+        var endpoint = rig.exports().get("AWS_ENDPOINT_URL");
+        var request =
+                HttpRequest.newBuilder(URI.create(endpoint + "/_rig/eks/" + route))
+                        .POST(BodyPublishers.ofString(body.toString()))
+                        .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(route + ": " + answer.body());
+            }
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static String demo(String file) {
         return read(Rig.checkout().resolve("demo").resolve(file));
     }
@@ -249,13 +277,15 @@ final class World {
         call.addAll(List.of(describe));
         await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() ->
-                        aws(side)
-                                .run(call.toArray(String[]::new))
-                                .json()
-                                .at("/" + member + "/status")
-                                .asString()
-                                .equals("ACTIVE"));
+                .until(() -> isActive(aws(side).run(call.toArray(String[]::new)).json(), member));
+    }
+
+    private static boolean isActive(JsonNode answer, String member) {
+        var status = answer.at("/" + member + "/status").asString();
+        if (status.endsWith("FAILED")) {
+            throw new IllegalStateException("it will never be ACTIVE: " + answer);
+        }
+        return status.equals("ACTIVE");
     }
 
     private static String read(Path file) {

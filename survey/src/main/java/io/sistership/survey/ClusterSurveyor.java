@@ -77,7 +77,7 @@ public final class ClusterSurveyor {
                         + (there.isEmpty()
                                 ? ", nor any other"
                                 : "; there are: " + String.join(", ", there)),
-                "correct clusters, account or region in sistership.yaml",
+                "Correct clusters, account or region in sistership.yaml.",
                 cause);
     }
 
@@ -93,7 +93,7 @@ public final class ClusterSurveyor {
                 connected
                         ? "cluster " + name + " is only registered with EKS, not run by it"
                         : "cluster " + name + " runs on an Outpost, which no other place has",
-                "take it out of clusters in sistership.yaml");
+                "Take it out of clusters in sistership.yaml.");
     }
 
     private void parts(EksKind kind, EksCluster cluster, ClusterDocuments into) {

@@ -152,7 +152,7 @@ class ClusterSurveyorTest {
                     assertThat(failure.code()).isEqualTo("cluster-not-found");
                     assertThat(failure.fix())
                             .isEqualTo(
-                                    "correct clusters, account or region in" + " sistership.yaml");
+                                    "Correct clusters, account or region in" + " sistership.yaml.");
                 });
     }
 
