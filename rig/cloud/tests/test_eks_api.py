@@ -220,9 +220,7 @@ def test_members_of_a_clusters_document_can_be_planted_and_put_back(aws: AwsRig)
             return dict(json.load(answer))
 
     def plant(**document: object) -> dict[str, Any]:
-        return post(
-            "cluster-document", account=PRIMARY, region="eu-west-2", name="edge", document=document
-        )
+        return post("cluster-document", account=PRIMARY, region="eu-west-2", name="edge", document=document)
 
     post("outpost-cluster", name="edge", region="eu-west-2")
     before = plant(endpoint="https://127.0.0.1:9")
