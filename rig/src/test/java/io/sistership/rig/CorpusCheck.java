@@ -37,7 +37,8 @@ class CorpusCheck {
     private final JsonNode verified;
 
     CorpusCheck(@TempDir Path directory) throws IOException {
-        world.cluster(World.PRIMARY, NAME);
+        world.cluster(
+                World.PRIMARY, NAME, "--access-config", "authenticationMode=API_AND_CONFIG_MAP");
         world.nodes(World.PRIMARY, NAME, "workers", 3);
         files.forEach(file -> file.applyTo(primary));
         files.forEach(file -> file.awaitSettled(primary));
