@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -120,7 +121,7 @@ class TreatmentsTest {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable SdkPojo structure(SdkField<?> field) {
+    private static @Nullable SdkPojo structure(SdkField<?> field) {
         var element =
                 field.containsTrait(ListTrait.class)
                         ? field.getTrait(ListTrait.class).memberFieldInfo()

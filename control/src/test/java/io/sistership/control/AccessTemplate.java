@@ -2,6 +2,7 @@ package io.sistership.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -34,7 +35,7 @@ record AccessTemplate(JsonNode root) {
         return root.path("Resources")
                 .propertyStream()
                 .filter(entry -> entry.getValue().path("Type").asString().equals(type))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import io.sistership.translate.Counterparts;
 import io.sistership.translate.Identifier;
 import io.sistership.translate.JsonBuilder;
 import io.sistership.translate.JsonValue;
+import io.sistership.translate.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,9 +202,6 @@ final class AccessEntrySteps {
 
     /// The rest of a step.
     private interface Drafting {
-        CloudStep requesting(
-                String request,
-                List<String> policies,
-                List<io.sistership.translate.Translation> translations);
+        CloudStep requesting(String request, List<String> policies, List<Translation> translations);
     }
 }

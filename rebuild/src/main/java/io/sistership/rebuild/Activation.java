@@ -4,6 +4,7 @@ import io.sistership.cloud.EksCluster;
 import io.sistership.cloud.EksKind;
 import io.sistership.model.Action;
 import io.sistership.model.Outcome;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -119,7 +120,7 @@ final class Activation {
         return told.toString();
     }
 
-    private void sleep(java.time.Duration pause) {
+    private void sleep(Duration pause) {
         try {
             time.pause(pause);
         } catch (InterruptedException e) {

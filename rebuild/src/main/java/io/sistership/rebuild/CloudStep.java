@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param after the steps that must have ended well before
 /// @param action what the plan found: create, adopt, skip, blocked
 /// @param identity as whom it is made
-/// @param request the JSON of the create call; empty where nothing is to be created
+/// @param request the JSON that the create call sends; empty for what is left out
 /// @param policies the JSON of each AssociateAccessPolicy call; only access entries have some
 /// @param translations what the request has instead of what was captured
 public record CloudStep(

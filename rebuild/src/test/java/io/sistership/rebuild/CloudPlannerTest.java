@@ -11,6 +11,7 @@ import io.sistership.translate.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CloudPlannerTest {
@@ -61,13 +62,10 @@ class CloudPlannerTest {
                 .containsExactly(
                         tuple("cluster", java.util.Set.of(), "create"),
                         tuple("delegate-access", java.util.Set.of("cluster"), "create"),
-                        tuple(
-                                "nodegroup/ng-1",
-                                java.util.Set.of("cluster", "delegate-access"),
-                                "create"),
+                        tuple("nodegroup/ng-1", Set.of("cluster", "delegate-access"), "create"),
                         tuple(
                                 "fargate_profile/fp",
-                                java.util.Set.of("cluster", "delegate-access"),
+                                Set.of("cluster", "delegate-access"),
                                 "create"));
         assertThat(plan.issues()).isEmpty();
         assertThat(step(plan, "nodegroup/ng-1").request())

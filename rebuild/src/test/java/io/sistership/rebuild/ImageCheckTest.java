@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sistership.cloud.RegistryReader;
 import io.sistership.model.Issue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,7 +58,7 @@ class ImageCheckTest {
     private static final class Registry implements RegistryReader {
 
         private final Set<String> images = new TreeSet<>();
-        private final List<String> asked = new java.util.ArrayList<>();
+        private final List<String> asked = new ArrayList<>();
 
         @Override
         public List<Repository> repositories() {

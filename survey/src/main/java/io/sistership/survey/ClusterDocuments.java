@@ -4,6 +4,7 @@ import io.sistership.cloud.AwsDocument;
 import io.sistership.cloud.Treatments;
 import io.sistership.model.Issue;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +18,8 @@ final class ClusterDocuments {
 
     private final List<AwsDocument> documents = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
-    private final java.util.EnumMap<Reference.Target, Set<String>> names =
-            new java.util.EnumMap<>(Reference.Target.class);
+    private final EnumMap<Reference.Target, Set<String>> names =
+            new EnumMap<>(Reference.Target.class);
 
     /// Takes in a response.
     ///

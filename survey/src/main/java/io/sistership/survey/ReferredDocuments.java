@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Describes what a cluster's documents refer to: network, launch templates, roles, OIDC provider.
 /// Confined to one thread.
@@ -138,7 +139,7 @@ final class ReferredDocuments {
         documents.add(new AwsDocument(service, operation, json));
     }
 
-    private static Issue gone(String what, @org.jspecify.annotations.Nullable String why) {
+    private static Issue gone(String what, @Nullable String why) {
         return Issue.warning(
                 "reference-to-nothing",
                 what,

@@ -14,6 +14,7 @@ import io.sistership.model.Region;
 import io.sistership.model.SistershipException;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,11 +126,11 @@ class ClusterSurveyorTest {
         assertThat(survey.issues())
                 .extracting(Issue::where, Issue::what)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
+                        Tuple.tuple(
                                 "subnet-0b",
                                 "the cluster's configuration names something that isn't there:"
                                         + " ec2:DescribeSubnets: no subnet-0b"),
-                        org.assertj.core.groups.Tuple.tuple(
+                        Tuple.tuple(
                                 "arn:aws:iam::111111111111:role/node",
                                 "the cluster's configuration names something that isn't there: IAM"
                                         + " knows no such role"));
