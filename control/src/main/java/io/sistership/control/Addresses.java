@@ -5,6 +5,7 @@ import io.sistership.delegate.ClusterAddress;
 import io.sistership.kube.KubeException;
 import io.sistership.model.FailureKind;
 import io.sistership.model.SistershipException;
+import java.util.function.Function;
 
 /// Where clusters answer.
 final class Addresses {
@@ -17,6 +18,16 @@ final class Addresses {
                 cluster.name(),
                 cluster.endpoint().orElseThrow(() -> notYet(cluster)),
                 cluster.certificateAuthority().orElseThrow(() -> notYet(cluster)));
+    }
+
+    /// Does something in a cluster; a failure of its API server says which cluster it is.
+    static <T> T reach(EksCluster cluster, Function<ClusterAddress, T> work) {
+        var address = of(cluster);
+        try {
+            return work.apply(address);
+        } catch (KubeException e) {
+            throw failed(cluster, e);
+        }
     }
 
     /// A failure of a cluster's API server that says which cluster it is: an address alone tells

@@ -112,8 +112,10 @@ public final class Recovery {
                             }
                         }
                     };
-            return context.delegate()
-                    .restore(context.point(), Addresses.of(cluster), nodes, recorder);
+            return Addresses.reach(
+                    cluster,
+                    address ->
+                            context.delegate().restore(context.point(), address, nodes, recorder));
         }
 
         /// No object was tried: each is blocked by the cluster.

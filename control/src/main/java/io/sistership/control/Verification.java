@@ -30,7 +30,10 @@ public final class Verification {
         try (var context = new RecoveryContext(application, request, progress)) {
             var cluster = context.cloudPlanner().cluster().orElseThrow(() -> notThere(context));
             long began = System.nanoTime();
-            var result = context.delegate().verify(context.point(), Addresses.of(cluster));
+            var result =
+                    Addresses.reach(
+                            cluster,
+                            address -> context.delegate().verify(context.point(), address));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
             return new Verified(report(context, cluster, result, millis), List.of());
         }

@@ -28,7 +28,9 @@ record WholePlan(RecoveryContext context, CloudPlan cloud, ObjectPlan objects) {
         var live = planner.cluster().filter(cluster -> cluster.endpoint().isPresent());
         var objects =
                 live.isPresent()
-                        ? context.delegate().plan(context.point(), Addresses.of(live.get()))
+                        ? Addresses.reach(
+                                live.get(),
+                                address -> context.delegate().plan(context.point(), address))
                         : context.delegate().plan(context.point());
         return new WholePlan(context, cloud, objects);
     }

@@ -95,6 +95,22 @@ final class KubeErrors {
                         failure));
     }
 
+    /// Certificates that were given for a server, and that no connection can be made with.
+    static KubeException unusableCertificates(URI server, Exception failure) {
+        return new KubeException(
+                new Problem(
+                        KubeErrorKind.CERTIFICATE,
+                        0,
+                        "",
+                        "the certificates for it can't be used: " + deepest(failure),
+                        server.toString(),
+                        "Look at the cluster's certificate authority data: it must hold PEM"
+                                + " certificates.",
+                        null,
+                        true,
+                        failure));
+    }
+
     static KubeException interrupted(String resource) {
         return new KubeException(
                 new Problem(

@@ -28,12 +28,7 @@ final class TlsTrust {
             context.init(keys(connection.identity()), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException(
-                    "the certificates for "
-                            + connection.server()
-                            + " can't be used: "
-                            + e.getMessage(),
-                    e);
+            throw KubeErrors.unusableCertificates(connection.server(), e);
         }
     }
 

@@ -97,9 +97,11 @@ class ConnectionTest {
     @Test
     void says_that_the_certificates_are_unusable() {
         assertThatThrownBy(() -> client(URI.create("https://127.0.0.1"), ""))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOfSatisfying(
+                        KubeException.class,
+                        it -> assertThat(it.error()).isEqualTo(KubeErrorKind.CERTIFICATE))
                 .hasMessage(
-                        "the certificates for https://127.0.0.1 can't be used: the certificate"
+                        "https://127.0.0.1: the certificates for it can't be used: the certificate"
                                 + " authority is empty");
     }
 

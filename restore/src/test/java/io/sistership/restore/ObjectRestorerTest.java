@@ -8,17 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sistership.model.ApiResource;
 import io.sistership.model.FailureKind;
-import io.sistership.model.Issue;
 import io.sistership.model.ObjectId;
 import io.sistership.model.ObjectKey;
 import io.sistership.model.Outcome;
-import io.sistership.model.Progress;
 import io.sistership.model.SistershipException;
 import io.sistership.translate.Edits;
 import io.sistership.vault.DirectoryStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,14 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ObjectRestorerTest {
 
-    private static final RestoreOptions OPTIONS =
-            new RestoreOptions(
-                    4,
-                    Duration.ofMillis(300),
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(300),
-                    Duration.ofMillis(5));
-    private static final String WEBHOOK = "\"app\":\"webhook\"";
     private static final String SHOP = json("", "shop");
 
     @TempDir Path state;
@@ -120,7 +109,8 @@ final class ObjectRestorerTest {
 
         var result = restore(point);
 
-        assertThat(outcome(result, "ConfigMap", "settings")).isEqualTo(new Outcome.Restored());
+        assertThat(Restores.outcome(result, "ConfigMap", "settings"))
+                .isEqualTo(new Outcome.Restored());
         assertThat(cluster.writes()).hasSize(2);
     }
 
@@ -138,8 +128,9 @@ final class ObjectRestorerTest {
 
         var result = restore(point);
 
-        assertThat(outcome(result, "ConfigMap", "equal")).isEqualTo(new Outcome.AlreadyThere());
-        assertThat(outcome(result, "ConfigMap", "other"))
+        assertThat(Restores.outcome(result, "ConfigMap", "equal"))
+                .isEqualTo(new Outcome.AlreadyThere());
+        assertThat(Restores.outcome(result, "ConfigMap", "other"))
                 .isEqualTo(
                         new Outcome.Blocked(
                                 "exists: another object of this name is there: /data/a differs"));
@@ -156,7 +147,7 @@ final class ObjectRestorerTest {
         var point = new FakePoint().with(Samples.NAMESPACE, SHOP).with(Samples.CONFIG_MAP, odd);
         var bodies = Collections.synchronizedMap(new HashMap<ObjectId, String>());
 
-        restorer(
+        Restores.restorer(
                         (id, captured, edits, body) -> {
                             assertThat(body).isEqualTo(Edits.apply(captured, edits));
                             bodies.put(id, new String(body, StandardCharsets.UTF_8));
@@ -213,179 +204,6 @@ final class ObjectRestorerTest {
     }
 
     @Test
-    void a_webhook_that_fails_puts_objects_off_and_they_are_tried_again() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(
-                                Samples.CONFIG_MAP,
-                                json("shop", "a"),
-                                json("shop", "b"),
-                                json("shop", "c"));
-        var failures = new AtomicInteger(3);
-        cluster.admit((type, _) ->
-                type.equals(Samples.CONFIG_MAP) && failures.getAndDecrement() > 0
-                        ? Optional.of(
-                                new WriteAnswer.NotNow(
-                                        WriteAnswer.Cause.BACKEND,
-                                        "failed calling webhook \"a.example.com\": no endpoints available"))
-                        : Optional.empty());
-
-        var result = restore(point);
-
-        assertThat(result.totals()).isEqualTo(Map.of("restored", 4L));
-        assertThat(result.extraCalls()).isEqualTo(Map.of("retry", 3L));
-    }
-
-    @Test
-    void what_a_webhook_keeps_failing_on_is_blocked_and_the_rest_goes_on() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(Samples.CONFIG_MAP, json("shop", "guarded"))
-                        .with(Samples.SECRET, json("shop", "free"));
-        cluster.admit((type, _) ->
-                type.equals(Samples.CONFIG_MAP)
-                        ? Optional.of(
-                                new WriteAnswer.NotNow(
-                                        WriteAnswer.Cause.BACKEND,
-                                        "failed calling webhook \"a.example.com\": no endpoints available"))
-                        : Optional.empty());
-
-        var result = restore(point);
-
-        assertThat(outcome(result, "ConfigMap", "guarded"))
-                .isEqualTo(
-                        new Outcome.Blocked(
-                                "backend: failed calling webhook \"a.example.com\": no endpoints available"));
-        assertThat(outcome(result, "Secret", "free")).isEqualTo(new Outcome.Restored());
-    }
-
-    @Test
-    void a_backend_that_is_not_ready_blocks_what_depends_on_it_and_nothing_else() {
-        var point = webhookPoint();
-
-        var result = restore(point);
-
-        var cause = new Outcome.Blocked("backend: Service shop/hook has no ready endpoint");
-        assertThat(outcome(result, "ValidatingWebhookConfiguration", "guard")).isEqualTo(cause);
-        assertThat(outcome(result, "Ship", "titanic")).isEqualTo(cause);
-        assertThat(outcome(result, "Deployment", "web")).isEqualTo(new Outcome.Restored());
-        assertThat(result.issues()).extracting(Issue::code).containsExactly("backend-not-ready");
-    }
-
-    @Test
-    void a_webhook_is_restored_after_its_backend_and_before_other_workloads() {
-        cluster.answer("shop", "hook");
-
-        var result = restore(webhookPoint());
-
-        assertThat(result.complete()).isTrue();
-        assertThat(cluster.writes())
-                .containsSubsequence(
-                        "create Deployment.apps shop/webhook",
-                        "create Ship.sea.example.com shop/titanic",
-                        "create ValidatingWebhookConfiguration.admissionregistration.k8s.io guard",
-                        "create Deployment.apps shop/web");
-    }
-
-    @Test
-    void a_server_s_refusal_fails_that_object_alone() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(Samples.CONFIG_MAP, json("shop", "bad"), json("shop", "good"));
-        cluster.admit((_, object) ->
-                object.path("metadata").path("name").asString("").equals("bad")
-                        ? Optional.of(
-                                new WriteAnswer.Refused(
-                                        "admission webhook \"a.example.com\" denied the request: no"))
-                        : Optional.empty());
-
-        var result = restore(point);
-
-        assertThat(outcome(result, "ConfigMap", "bad"))
-                .isEqualTo(
-                        new Outcome.Failed(
-                                "admission webhook \"a.example.com\" denied the request: no"));
-        assertThat(outcome(result, "ConfigMap", "good")).isEqualTo(new Outcome.Restored());
-    }
-
-    @Test
-    void a_refusal_that_quotes_a_secret_is_told_without_its_value() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(
-                                Samples.SECRET,
-                                json(
-                                        "shop",
-                                        "key",
-                                        "|\"data\":{\"password\":\"aHVudGVyMg==\",\"pin\":\"MTI=\"}"));
-        cluster.admit((type, _) ->
-                type.equals(Samples.SECRET)
-                        ? Optional.of(
-                                new WriteAnswer.Refused(
-                                        "admission webhook \"a.example.com\" denied the request: hunter2 (aHVudGVyMg==) and \"12\" are weak in 12 ways"))
-                        : Optional.empty());
-
-        assertThat(outcome(restore(point), "Secret", "key"))
-                .isEqualTo(
-                        new Outcome.Failed(
-                                "admission webhook \"a.example.com\" denied the request: (redacted) ((redacted)) and (redacted) are weak in 12 ways"));
-    }
-
-    @Test
-    void custom_resources_of_a_definition_that_failed_are_blocked_untried() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(Samples.CRD, Samples.shipDefinition(""))
-                        .with(Samples.SHIP, json("shop", "titanic"));
-        cluster.admit((type, _) ->
-                type.equals(Samples.CRD)
-                        ? Optional.of(new WriteAnswer.Invalid("no"))
-                        : Optional.empty());
-
-        var result = restore(point);
-
-        assertThat(outcome(result, "CustomResourceDefinition", "ships.sea.example.com"))
-                .isEqualTo(new Outcome.Failed("no"));
-        assertThat(outcome(result, "Ship", "titanic"))
-                .isEqualTo(
-                        new Outcome.Blocked("definition: ships.sea.example.com isn't established"));
-    }
-
-    @Test
-    void a_definition_whose_condition_says_false_is_not_established() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(Samples.CRD, Samples.shipDefinition(""))
-                        .with(Samples.SHIP, json("shop", "titanic"));
-        cluster.establish("False");
-
-        assertThat(outcome(restore(point), "Ship", "titanic"))
-                .isEqualTo(
-                        new Outcome.Blocked("definition: ships.sea.example.com isn't established"));
-    }
-
-    @Test
-    void objects_of_a_namespace_that_could_not_be_made_are_blocked_untried() {
-        var point =
-                new FakePoint()
-                        .with(Samples.NAMESPACE, SHOP)
-                        .with(Samples.CONFIG_MAP, json("shop", "settings"));
-        cluster.admit((type, _) ->
-                type.equals(Samples.NAMESPACE)
-                        ? Optional.of(new WriteAnswer.Refused("no"))
-                        : Optional.empty());
-
-        assertThat(outcome(restore(point), "ConfigMap", "settings"))
-                .isEqualTo(new Outcome.Blocked("namespace: shop isn't there"));
-    }
-
-    @Test
     void a_service_whose_address_is_taken_gets_another_one() {
         var point =
                 new FakePoint()
@@ -403,7 +221,7 @@ final class ObjectRestorerTest {
 
         var result = restore(point);
 
-        assertThat(outcome(result, "Service", "web")).isEqualTo(new Outcome.Restored());
+        assertThat(Restores.outcome(result, "Service", "web")).isEqualTo(new Outcome.Restored());
         assertThat(cluster.view(Samples.SERVICE, "shop", "web").has("/spec/clusterIP")).isFalse();
         assertThat(cluster.view(Samples.SERVICE, "shop", "headless").text("/spec/clusterIP"))
                 .isEqualTo("None");
@@ -425,7 +243,8 @@ final class ObjectRestorerTest {
 
         var result = restore(point, point.plan(Target.live(cluster, journal())));
 
-        assertThat(outcome(result, "ConfigMap", "aws-auth")).isEqualTo(new Outcome.Restored());
+        assertThat(Restores.outcome(result, "ConfigMap", "aws-auth"))
+                .isEqualTo(new Outcome.Restored());
         assertThat(
                         cluster.view(Samples.CONFIG_MAP, "kube-system", "aws-auth")
                                 .text("/data/mapRoles"))
@@ -452,7 +271,8 @@ final class ObjectRestorerTest {
 
         var result = restore(point);
 
-        assertThat(outcome(result, "ServiceAccount", "default")).isEqualTo(new Outcome.Restored());
+        assertThat(Restores.outcome(result, "ServiceAccount", "default"))
+                .isEqualTo(new Outcome.Restored());
         assertThat(
                         cluster.view(Samples.ACCOUNT, "shop", "default")
                                 .text("/imagePullSecrets/0/name"))
@@ -463,7 +283,7 @@ final class ObjectRestorerTest {
 
     @Test
     void a_run_killed_after_any_write_goes_on_to_the_same_end() {
-        var point = webhookPoint();
+        var point = Restores.webhookPoint();
         cluster.answer("shop", "hook");
         restore(point);
         var all = cluster.writes().stream().sorted().toList();
@@ -474,13 +294,13 @@ final class ObjectRestorerTest {
             var journal = RestoreJournal.open(new DirectoryStore(state), "killed-" + killedAfter);
             killAfter(fresh, killedAfter);
             assertThatThrownBy(() ->
-                            restorer(RequestRecorder.NONE)
+                            Restores.restorer(RequestRecorder.NONE)
                                     .restore(
                                             point.plan(), point, fresh, journal, WaveListener.NONE))
                     .hasMessage("killed");
 
             var resumed =
-                    restorer(RequestRecorder.NONE)
+                    Restores.restorer(RequestRecorder.NONE)
                             .restore(
                                     point.plan(),
                                     point,
@@ -523,7 +343,7 @@ final class ObjectRestorerTest {
                         .with(Samples.NAMESPACE, SHOP)
                         .with(Samples.CONFIG_MAP, json("shop", "a"));
 
-        restorer(RequestRecorder.NONE)
+        Restores.restorer(RequestRecorder.NONE)
                 .restore(
                         point.plan(),
                         point,
@@ -571,48 +391,21 @@ final class ObjectRestorerTest {
         });
     }
 
-    private static FakePoint webhookPoint() {
-        return new FakePoint()
-                .with(Samples.NAMESPACE, SHOP)
-                .with(Samples.CRD, Samples.shipDefinition(Samples.convertedBy("hook")))
-                .with(Samples.SHIP, json("shop", "titanic"))
-                .with(
-                        Samples.SERVICE,
-                        json("shop", "hook", "|\"spec\":{\"selector\":{" + WEBHOOK + "}}"))
-                .with(Samples.WEBHOOKS, Samples.webhooks("guard", "hook"))
-                .with(
-                        Samples.DEPLOYMENT,
-                        Samples.deployment("web", "\"app\":\"web\""),
-                        Samples.deployment("webhook", WEBHOOK));
-    }
-
     private RestoreResult restore(FakePoint point) {
         return restore(point, point.plan());
     }
 
     private RestoreResult restore(FakePoint point, ObjectPlan plan) {
-        return restorer(RequestRecorder.NONE)
+        return Restores.restorer(RequestRecorder.NONE)
                 .restore(plan, point, cluster, journal(), WaveListener.NONE);
     }
 
-    private static ObjectRestorer restorer(RequestRecorder recorder) {
-        return new ObjectRestorer(Samples.translator(), OPTIONS, recorder, Progress.SILENT);
-    }
-
     private RestoreJournal journal() {
-        return RestoreJournal.open(new DirectoryStore(state), "test");
+        return Restores.journal(state);
     }
 
     private String ownerUid(ApiResource type, String name) {
         return cluster.view(type, "shop", name).text("/metadata/ownerReferences/0/uid");
-    }
-
-    private static Outcome outcome(RestoreResult result, String kind, String name) {
-        return result.outcomes().entrySet().stream()
-                .filter(e -> e.getKey().kind().equals(kind) && e.getKey().key().name().equals(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static ObjectId id(String kind, String namespace, String name) {

@@ -1,60 +1,27 @@
 package io.sistership.rig;
 
+import static io.sistership.rig.BadInput.Live;
+import static io.sistership.rig.BadInput.NAME;
+import static io.sistership.rig.BadInput.issue;
+import static io.sistership.rig.BadInput.refused;
+import static io.sistership.rig.BadInput.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// What is wrong with somebody's input, credentials or cluster: what they are told, what to do about
-/// it, and the exit code; in the text and in the JSON document. (Command lines: `UsageTest` of the
-/// CLI.)
+/// What is wrong with somebody's configuration, arguments or credentials: what they are told, what
+/// to do about it, and the exit code; in the text and in the JSON document. (Command lines:
+/// `UsageTest` of the CLI; clusters: [BadClusterTest].)
 class BadInputTest {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
-    /// The application and its one cluster.
-    private static final String NAME = "bad-input";
-
-    private static final String CLUSTER_ARN = "arn:aws:eks:us-east-1:111111111111:cluster/" + NAME;
-    private static final String DELEGATE =
-            "arn:aws:iam::111111111111:role/sistership-bad-input-primary-delegate";
-
     @TempDir private Path directory;
-
-    /// One cluster without nodes, and the access stacks; a point of it once somebody asks.
-    private static final class Live {
-
-        private static final World WORLD = world();
-
-        private static World world() {
-            var world = World.shared();
-            world.cluster(
-                    World.PRIMARY,
-                    NAME,
-                    "--access-config",
-                    "authenticationMode=API_AND_CONFIG_MAP");
-            world.application(temporary(), NAME, NAME);
-            return world;
-        }
-
-        private static Path temporary() {
-            try {
-                return Files.createTempDirectory("sistership-bad-input-");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     @Test
     void a_missing_configuration_is_told_with_how_to_get_one() {
@@ -180,107 +147,6 @@ class BadInputTest {
     }
 
     @Test
-    void a_cluster_that_is_not_there_is_told_with_those_that_are() {
-        Live.WORLD.rig();
-
-        var run = ship(yaml(NAME, "no-such")).json("capture").exits(4);
-
-        assertThat(issue(run, "code")).isEqualTo("cluster-not-found");
-        assertThat(issue(run, "what"))
-                .startsWith(
-                        "there is no EKS cluster no-such in 111111111111 us-east-1; there are: ")
-                .contains(NAME);
-        assertThat(issue(run, "fix"))
-                .isEqualTo("Correct clusters, account or region in sistership.yaml.");
-    }
-
-    @Test
-    void a_cluster_on_an_outpost_is_refused() {
-        Live.WORLD.plant("outpost-cluster", JSON.createObjectNode().put("name", "bad-input-edge"));
-
-        refused(
-                ship(yaml(NAME, "bad-input-edge")).json("capture").exits(5),
-                "cluster-on-outposts",
-                "cluster bad-input-edge runs on an Outpost, which no other place has",
-                "Take it out of clusters in sistership.yaml.");
-    }
-
-    @Test
-    void an_api_server_that_nobody_answers_for_is_told_with_its_address() throws IOException {
-        var closed = "https://127.0.0.1:" + closedPort();
-        admit();
-
-        var run = with(JSON.createObjectNode().put("endpoint", closed), "capture");
-
-        refused(
-                run.exits(4),
-                "kubernetes-unreachable",
-                "cluster "
-                        + CLUSTER_ARN
-                        + ": GET /api/v1/secrets: can't connect to "
-                        + closed
-                        + ": the connection is refused",
-                "Check from this machine that the API server's address can be reached: whether its"
-                        + " endpoint is public and for which addresses, firewall, VPN.");
-    }
-
-    @Test
-    void a_certificate_of_another_authority_is_refused() throws IOException {
-        var rig = Live.WORLD.rig();
-        var other = Files.readAllBytes(rig.state().resolve("issuer.crt"));
-        var document = JSON.createObjectNode();
-        document.putObject("certificateAuthority")
-                .put("data", Base64.getEncoder().encodeToString(other));
-        admit();
-
-        var run = with(document, "capture").exits(4);
-
-        assertThat(issue(run, "code")).isEqualTo("kubernetes-certificate");
-        assertThat(issue(run, "what"))
-                .startsWith(
-                        "cluster "
-                                + CLUSTER_ARN
-                                + ": GET /api/v1/secrets: the certificate of"
-                                + " https://127.0.0.1:")
-                .contains(" isn't one of this cluster's certificate authority for this host: ");
-        assertThat(issue(run, "fix"))
-                .isEqualTo(
-                        "Compare the cluster's certificate authority data with the certificate that"
-                                + " the address presents: TLS may be intercepted on the way, or the"
-                                + " cluster was made anew.");
-    }
-
-    @Test
-    void a_delegate_that_the_cluster_does_not_admit_is_told_with_commands_that_let_it_in() {
-        withdraw();
-        var ship = ship(yaml(NAME, NAME));
-
-        var run = ship.json("capture").exits(4);
-
-        var target =
-                " --profile primary --region us-east-1 --cluster-name bad-input --principal-arn ";
-        var commands =
-                "aws eks create-access-entry"
-                        + target
-                        + DELEGATE
-                        + "\naws eks associate-access-policy"
-                        + target
-                        + DELEGATE
-                        + " --policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy"
-                        + " --access-scope type=cluster";
-        refused(
-                run,
-                "delegate-not-authorised",
-                "cluster bad-input of 111111111111 us-east-1 doesn't admit "
-                        + DELEGATE
-                        + ": it needs an access entry with a policy that reads everything",
-                commands);
-        Command.shell(Live.WORLD.rig()).run(issue(run, "fix")).ok();
-        assertThat(ship.json("capture").exits(0).result().at("/captures/0/objects").asInt())
-                .isPositive();
-    }
-
-    @Test
     void a_cluster_without_a_point_is_told_with_how_to_make_one() {
         Live.WORLD.rig();
         var ship = ship(yaml(NAME, "never-captured"));
@@ -320,131 +186,6 @@ class BadInputTest {
                 "List them: sistership points");
     }
 
-    @Test
-    void verifying_before_anything_was_recovered_is_told_as_such() {
-        admit();
-        var ship = ship(yaml(NAME, NAME));
-        ship.json("capture").exits(0);
-
-        refused(
-                ship.json("verify", "--target", "bad-input-none").exits(4),
-                "recovery-cluster-not-found",
-                "there is no cluster bad-input-none in 222222222222 us-west-2 that this recovery"
-                        + " made",
-                "Make it: sistership recover");
-    }
-
-    @Test
-    void a_target_name_that_somebody_elses_cluster_has_is_refused_before_any_write() {
-        admit();
-        var ship = ship(yaml(NAME, NAME));
-        ship.json("capture").exits(0);
-        foreign("bad-input-taken");
-        var before = awsRequests().size();
-
-        var run =
-                ship.json("recover", "--target", "bad-input-taken", "--accept", "target-name-taken")
-                        .exits(5);
-
-        refused(
-                run,
-                "target-name-taken",
-                """
-                refused before any write, as 1 issue blocks:
-                  target-name-taken at cluster bad-input-taken in 222222222222 us-west-2: there is a\
-                 cluster bad-input-taken already, and Sistership didn't make it for this recovery\
-                """,
-                "Recover under another name (--target), or take that cluster away yourself.");
-        var requests = awsRequests();
-        assertThat(requests.subList(before, requests.size()))
-                .filteredOn(BadInputTest::isRecovery)
-                .isNotEmpty()
-                .noneMatch(BadInputTest::writes);
-        assertThat(ship.json("plan", "--target", "bad-input-taken").exits(5).document().toString())
-                .contains("target-name-taken");
-    }
-
-    private static List<JsonNode> awsRequests() {
-        try (var lines = Files.lines(Live.WORLD.rig().state().resolve("aws-requests.log"))) {
-            return lines.map(JSON::readTree).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isRecovery(JsonNode request) {
-        return request.path("caller").asString("").contains("sistership-bad-input-");
-    }
-
-    private static boolean writes(JsonNode request) {
-        var action = request.path("action").asString("");
-        return request.path("service").asString("").equals("s3")
-                ? !request.path("method").asString("").matches("GET|HEAD")
-                : action.matches("(?!CreateGrant)(Create|Update|Delete|Associate|Tag|Put).*");
-    }
-
-    /// A cluster that somebody else made on the recovery side.
-    private static void foreign(String name) {
-        var world = Live.WORLD;
-        var side = World.RECOVERY;
-        var network =
-                "subnetIds="
-                        + world.output(side, "Subnets")
-                        + ",securityGroupIds="
-                        + world.output(side, "SecurityGroup");
-        world.aws(side)
-                .run(
-                        "eks",
-                        "create-cluster",
-                        "--name",
-                        name,
-                        "--role-arn",
-                        side.role("shop-cluster"),
-                        "--resources-vpc-config",
-                        network)
-                .ok();
-    }
-
-    /// The delegate may read, whatever was before.
-    private static void admit() {
-        withdraw();
-        Live.WORLD.admitDelegate(NAME, NAME);
-    }
-
-    private static void withdraw() {
-        var aws = Live.WORLD.aws(World.PRIMARY);
-        var entries = aws.run("eks", "list-access-entries", "--cluster-name", NAME).ok();
-        if (entries.contains(DELEGATE)) {
-            aws.run(
-                            "eks",
-                            "delete-access-entry",
-                            "--cluster-name",
-                            NAME,
-                            "--principal-arn",
-                            DELEGATE)
-                    .ok();
-        }
-    }
-
-    /// Runs a command while the cluster's document says something else.
-    private Ship.Run with(JsonNode document, String command) {
-        var body = JSON.createObjectNode();
-        body.put("account", World.PRIMARY_ACCOUNT).put("region", "us-east-1").put("name", NAME);
-        var before =
-                Live.WORLD.plant("cluster-document", body.deepCopy().set("document", document));
-        try {
-            return ship(yaml(NAME, NAME)).json(command);
-        } finally {
-            Live.WORLD.plant("cluster-document", body.set("document", before));
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private Ship asProfile(String profile) {
         return ship(yaml(NAME, NAME).replace("profile: primary", "profile: " + profile));
     }
@@ -470,44 +211,6 @@ class BadInputTest {
     }
 
     private Ship ship(String yaml) {
-        try {
-            Files.writeString(directory.resolve("sistership.yaml"), yaml);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Ship(directory);
-    }
-
-    private static String yaml(String application, String cluster) {
-        return """
-        apiVersion: sistership.io/v1
-        application: %s
-        primary:
-          account: "111111111111"
-          region: us-east-1
-          profile: primary
-        recovery:
-          account: "222222222222"
-          region: us-west-2
-          profile: recovery
-        clusters: [%s]
-        counterparts:
-          arn:aws:iam::111111111111:user/admin: arn:aws:iam::222222222222:user/admin
-        """
-                .formatted(application, cluster);
-    }
-
-    /// A failed run says the same to people and to programs, and to programs nothing else.
-    private static void refused(Ship.Run run, String code, String what, String fix) {
-        assertThat(issue(run, "what")).isEqualTo(what);
-        assertThat(issue(run, "fix")).isEqualTo(fix);
-        assertThat(issue(run, "code")).isEqualTo(code);
-        assertThat(issue(run, "severity")).isEqualTo("BLOCKING");
-        assertThat(run.result().isNull()).isTrue();
-        assertThat(run.err()).endsWith("error: " + what + "\n" + fix.indent(2));
-    }
-
-    private static String issue(Ship.Run run, String member) {
-        return run.document().at("/issues/0/" + member).asString();
+        return BadInput.ship(directory, yaml);
     }
 }
