@@ -36,6 +36,8 @@ class Api(http.server.BaseHTTPRequestHandler):
         """Says nothing."""
 
     def _answer(self, status: int, document: Any) -> None:
+        # Read wholly: a connection that is closed with bytes unread breaks the caller's pipe.
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
         body = json.dumps(document).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
