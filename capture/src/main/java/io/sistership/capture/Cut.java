@@ -1,5 +1,6 @@
 package io.sistership.capture;
 
+import io.sistership.capture.OutsideCut.Cause;
 import io.sistership.kube.DiscoveredType;
 import io.sistership.kube.KubeClient;
 import io.sistership.model.ApiResource;
@@ -27,17 +28,23 @@ record Cut(String revision, String later) {
     }
 
     /// Why a type can't be listed at the cut's revision; empty where it can.
-    Optional<String> reasonAgainst(DiscoveredType type, String newest) {
+    Optional<OutsideCut> reasonAgainst(DiscoveredType type, String newest) {
         return switch (type.source()) {
-            case AGGREGATED -> Optional.of("another server than the cluster's serves it");
-            case UNKNOWN -> Optional.of("it isn't known which server serves it");
+            case AGGREGATED ->
+                    outside(Cause.ANOTHER_SERVER, "another server than the cluster's serves it");
+            case UNKNOWN -> outside(Cause.UNKNOWN_SERVER, "it isn't known which server serves it");
             case LOCAL ->
                     between(newest)
                             ? Optional.empty()
-                            : Optional.of(
+                            : outside(
+                                    Cause.ANOTHER_STORE,
                                     "its store is at revision %s while the cluster's went from %s to %s"
                                             .formatted(newest, revision, later));
         };
+    }
+
+    private static Optional<OutsideCut> outside(Cause cause, String reason) {
+        return Optional.of(new OutsideCut(cause, reason));
     }
 
     /// Revisions of one store can be compared as numbers (KEP-5504).

@@ -1,15 +1,19 @@
 package io.sistership.capture;
 
+import io.sistership.capture.OutsideCut.Cause;
 import io.sistership.kube.DiscoveredType;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.ListOutcome.Complete;
 import io.sistership.kube.ListOutcome.StartAgain;
 import io.sistership.kube.ListRequest;
+import io.sistership.kube.Patience;
 import io.sistership.model.ApiResource;
 import io.sistership.model.ObjectKey;
 import io.sistership.model.Progress;
 import io.sistership.vault.Consistency;
 import io.sistership.vault.SegmentWriter;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One type's objects into one writer: at the cut's revision if it can be, and from the start at a
 /// newer one, out of the cut, if the server has forgotten that. Confined; one use.
@@ -22,24 +26,33 @@ final class TypeCapture {
     private final Progress progress;
     private final Planned planned;
     private final SegmentWriter writer;
+    private final Consumer<ObjectKey> seen;
     private long objects;
     private long bytes;
     private long reportedObjects;
     private long reportedBytes;
 
-    TypeCapture(KubeClient client, Progress progress, Planned planned, SegmentWriter writer) {
+    /// @param seen told of each object, once more where the list started again
+    TypeCapture(
+            KubeClient client,
+            Progress progress,
+            Planned planned,
+            SegmentWriter writer,
+            Consumer<ObjectKey> seen) {
         this.client = client;
         this.progress = progress;
         this.planned = planned;
         this.writer = writer;
+        this.seen = seen;
     }
 
     /// A type about to be captured.
     ///
     /// @param revision the cut's; empty where the type isn't in the cut
-    /// @param note why it isn't
+    /// @param outside why it isn't
     /// @param estimate about how many objects it has; -1 where unknown
-    record Planned(DiscoveredType type, String revision, String note, long estimate) {
+    record Planned(
+            DiscoveredType type, String revision, Optional<OutsideCut> outside, long estimate) {
 
         ApiResource resource() {
             return type.resource();
@@ -61,15 +74,13 @@ final class TypeCapture {
     }
 
     private CapturedType list() {
-        var request =
-                planned.revision().isEmpty()
-                        ? ListRequest.all()
-                        : ListRequest.at(planned.revision());
-        var note = planned.note();
+        var patience = planned.type().local() ? Patience.FULL : Patience.BRIEF;
+        var request = ListRequest.at(planned.revision()).with(patience);
+        var outside = planned.outside();
         for (var start = 1; ; start++) {
             switch (client.list(planned.resource(), request, this::item)) {
                 case Complete complete -> {
-                    return completed(complete, note);
+                    return completed(complete, outside);
                 }
                 case StartAgain(_, var message) -> {
                     if (start == STARTS) {
@@ -78,8 +89,8 @@ final class TypeCapture {
                     }
                     writer.restart();
                     forget();
-                    request = ListRequest.all();
-                    note = "its list had to start again at a newer revision: " + message;
+                    request = ListRequest.all().with(patience);
+                    outside = outside.or(() -> startedAgain(message));
                 }
             }
         }
@@ -94,12 +105,29 @@ final class TypeCapture {
         }
     }
 
-    private CapturedType completed(Complete complete, String note) {
-        var inCut = note.isEmpty() && complete.revision().equals(planned.revision());
-        writer.complete(new Consistency(complete.revision(), inCut));
+    private static Optional<OutsideCut> startedAgain(String message) {
+        return Optional.of(
+                new OutsideCut(
+                        Cause.STARTED_AGAIN,
+                        "its list had to start again at a newer revision: " + message));
+    }
+
+    private CapturedType completed(Complete complete, Optional<OutsideCut> known) {
+        var outside = known.or(() -> elsewhere(complete.revision()));
+        writer.complete(new Consistency(complete.revision(), outside.isEmpty()));
         report();
-        return new CapturedType(
-                planned.resource(), objects, bytes, complete.revision(), inCut, note);
+        return new CapturedType(planned.resource(), objects, bytes, complete.revision(), outside);
+    }
+
+    /// A server may take no notice of the revision that it is asked for.
+    private Optional<OutsideCut> elsewhere(String revision) {
+        return revision.equals(planned.revision())
+                ? Optional.empty()
+                : Optional.of(
+                        new OutsideCut(
+                                Cause.ANOTHER_STORE,
+                                "the server showed it at revision %s where %s was asked for"
+                                        .formatted(revision, planned.revision())));
     }
 
     /// What was reported of a list that broke off is taken back, so that totals stay true.
@@ -111,6 +139,7 @@ final class TypeCapture {
 
     private void item(byte[] buffer, int offset, int length, ObjectKey key) {
         writer.line(buffer, offset, length);
+        seen.accept(key);
         objects++;
         bytes += length;
         if (objects % BATCH == 0) {

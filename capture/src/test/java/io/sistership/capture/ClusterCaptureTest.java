@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sistership.capture.OutsideCut.Cause;
 import io.sistership.kube.KubeErrorKind;
 import io.sistership.kube.KubeException;
 import io.sistership.model.Arn;
@@ -32,6 +33,16 @@ class ClusterCaptureTest {
     private static final String NAMESPACES = "/api/v1/namespaces";
     private static final String CONFIG_MAPS = "/api/v1/configmaps";
     private static final String BASKETS = "/apis/shop.io/v1/baskets";
+
+    private static final FakeCluster.Answer GROUPS =
+            ok(
+                    """
+                    {"kind":"APIGroupDiscoveryList","items":[
+                    {"metadata":{"name":"shop.io"},"versions":[{"version":"v1","resources":[
+                    {"resource":"baskets","responseKind":{"kind":"Basket"},"scope":"Namespaced","verbs":["list"]}]}]},
+                    {"metadata":{"name":"dead.io"},"versions":[{"version":"v1","freshness":"Stale"}]},
+                    {"metadata":{"name":"metrics.k8s.io"},"versions":[{"version":"v1beta1","freshness":"Stale"}]}]}\
+                    """);
 
     private final FakeCluster cluster = discoverable(new FakeCluster());
     private final AtomicLong objects = new AtomicLong();
@@ -109,9 +120,11 @@ class ClusterCaptureTest {
                                 3,
                                 3L * "{\"metadata\":{\"name\":\"a\"}}".length(),
                                 "99",
-                                false,
-                                "its list had to start again at a newer revision: The"
-                                        + " resourceVersion is too old"));
+                                Optional.of(
+                                        new OutsideCut(
+                                                Cause.STARTED_AGAIN,
+                                                "its list had to start again at a newer revision:"
+                                                        + " The resourceVersion is too old"))));
         assertThat(report.cut()).contains("10");
     }
 
@@ -134,7 +147,8 @@ class ClusterCaptureTest {
     void records_a_type_that_may_not_be_read_and_one_that_was_removed() {
         quietNamespaces();
         cluster.on(CONFIG_MAPS, refusal(403, "Forbidden", "configmaps is forbidden"))
-                .on(BASKETS, list("10", "x"), refusal(404, "NotFound", "gone"));
+                .on(BASKETS, list("10", "x"), refusal(404, "NotFound", "gone"))
+                .on("/apis", GROUPS, ok("{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}"));
 
         var report = capture();
 
@@ -227,15 +241,6 @@ class ClusterCaptureTest {
                                 {"resource":"events","responseKind":{"kind":"Event"},"scope":"Namespaced","verbs":["list"]},
                                 {"resource":"bindings","responseKind":{"kind":"Binding"},"scope":"Namespaced","verbs":["create"]}]}]}]}\
                                 """))
-                .on(
-                        "/apis",
-                        ok(
-                                """
-                                {"kind":"APIGroupDiscoveryList","items":[
-                                {"metadata":{"name":"shop.io"},"versions":[{"version":"v1","resources":[
-                                {"resource":"baskets","responseKind":{"kind":"Basket"},"scope":"Namespaced","verbs":["list"]}]}]},
-                                {"metadata":{"name":"dead.io"},"versions":[{"version":"v1","freshness":"Stale"}]},
-                                {"metadata":{"name":"metrics.k8s.io"},"versions":[{"version":"v1beta1","freshness":"Stale"}]}]}\
-                                """));
+                .on("/apis", GROUPS);
     }
 }

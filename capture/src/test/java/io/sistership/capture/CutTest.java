@@ -2,6 +2,7 @@ package io.sistership.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sistership.capture.OutsideCut.Cause;
 import io.sistership.kube.DiscoveredType;
 import io.sistership.kube.DiscoveredType.Source;
 import io.sistership.model.ApiResource;
@@ -26,16 +27,23 @@ class CutTest {
     void refuses_a_type_whose_store_is_elsewhere(String revision) {
         assertThat(cut.reasonAgainst(type(Source.LOCAL), revision))
                 .contains(
-                        "its store is at revision %s while the cluster's went from 99 to 101"
-                                .formatted(revision));
+                        new OutsideCut(
+                                Cause.ANOTHER_STORE,
+                                "its store is at revision %s while the cluster's went from 99 to 101"
+                                        .formatted(revision)));
     }
 
     @Test
     void refuses_a_type_of_another_server_whatever_it_says() {
         assertThat(cut.reasonAgainst(type(Source.AGGREGATED), "100"))
-                .contains("another server than the cluster's serves it");
+                .contains(
+                        new OutsideCut(
+                                Cause.ANOTHER_SERVER,
+                                "another server than the cluster's serves it"));
         assertThat(cut.reasonAgainst(type(Source.UNKNOWN), "100"))
-                .contains("it isn't known which server serves it");
+                .contains(
+                        new OutsideCut(
+                                Cause.UNKNOWN_SERVER, "it isn't known which server serves it"));
     }
 
     private static DiscoveredType type(Source source) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeConnection;
 import io.sistership.kube.KubeIdentity;
+import io.sistership.kube.KubeOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,8 +20,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// An API server on loopback as far as a capture sees one. Each path gives its answers in order and
 /// repeats the last; closing fails on a request for anything else and on any method but GET.
@@ -31,8 +35,19 @@ final class FakeCluster implements AutoCloseable {
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Predicate<String> taken = _ -> true;
 
-    record Answer(int status, String body) {}
+    /// How the body of an answer ends.
+    enum Ending {
+        WHOLE,
+        /// Half of it, and the connection is cut.
+        CUT,
+        /// Nothing comes at all until the cluster is closed.
+        NEVER
+    }
+
+    record Answer(int status, String body, Ending ending) {}
 
     FakeCluster() {
         try {
@@ -46,8 +61,18 @@ final class FakeCluster implements AutoCloseable {
     }
 
     KubeClient client() {
+        return client(new KubeIdentity.Anonymous(), KubeOptions.standard());
+    }
+
+    KubeClient client(KubeIdentity identity, KubeOptions options) {
         var address = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
-        return KubeClient.connect(new KubeConnection(address, "", new KubeIdentity.Anonymous()));
+        return KubeClient.connect(new KubeConnection(address, "", identity), options);
+    }
+
+    /// Answers 401 to every request whose bearer token this doesn't take.
+    FakeCluster takingTokens(Predicate<String> taken) {
+        this.taken = taken;
+        return this;
     }
 
     FakeCluster on(String path, Answer... prepared) {
@@ -56,14 +81,23 @@ final class FakeCluster implements AutoCloseable {
     }
 
     static Answer ok(String body) {
-        return new Answer(200, body);
+        return new Answer(200, body, Ending.WHOLE);
+    }
+
+    static Answer cut(Answer answer) {
+        return new Answer(answer.status(), answer.body(), Ending.CUT);
+    }
+
+    static Answer silence() {
+        return new Answer(200, "", Ending.NEVER);
     }
 
     static Answer refusal(int status, String reason, String message) {
         return new Answer(
                 status,
                 "{\"kind\":\"Status\",\"reason\":\"%s\",\"message\":\"%s\",\"code\":%d}"
-                        .formatted(reason, message, status));
+                        .formatted(reason, message, status),
+                Ending.WHOLE);
     }
 
     static Answer list(String revision, String... names) {
@@ -78,18 +112,52 @@ final class FakeCluster implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /// How many requests for this path there were.
+    synchronized long requests(String path) {
+        return requests.stream().filter(it -> it.equals(path) || it.startsWith(path + "?")).count();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         var answer = answer(exchange);
-        var bytes = answer.body().getBytes(UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length);
-        try (var out = exchange.getResponseBody()) {
-            out.write(bytes);
+        switch (answer.ending()) {
+            case WHOLE -> {
+                var bytes = answer.body().getBytes(UTF_8);
+                exchange.sendResponseHeaders(answer.status(), bytes.length);
+                try (var out = exchange.getResponseBody()) {
+                    out.write(bytes);
+                }
+            }
+            case CUT -> {
+                var bytes = answer.body().getBytes(UTF_8);
+                exchange.sendResponseHeaders(answer.status(), bytes.length);
+                exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+                exchange.getResponseBody().flush();
+                exchange.close();
+            }
+            case NEVER -> {
+                awaitClosing();
+                exchange.close();
+            }
+        }
+    }
+
+    private void awaitClosing() {
+        try {
+            if (!closing.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the test didn't end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private synchronized Answer answer(HttpExchange exchange) {
         var uri = exchange.getRequestURI();
         requests.add(uri.toString());
+        var token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (!taken.test(token.replace("Bearer ", ""))) {
+            return refusal(401, "Unauthorized", "Unauthorized");
+        }
         var prepared = answers.get(uri.getPath());
         if (prepared == null || !exchange.getRequestMethod().equals("GET")) {
             unexpected.add(exchange.getRequestMethod() + " " + uri);
@@ -100,6 +168,7 @@ final class FakeCluster implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closing.countDown();
         http.stop(0);
         executor.shutdownNow();
         if (!unexpected.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.sistership.kube;
 
+import io.sistership.kube.GroupVersions.Names;
 import io.sistership.kube.GroupVersions.Served;
-import io.sistership.model.ApiResource;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -40,16 +40,18 @@ final class AggregatedDocument {
             return; // only subresources are served under this name
         }
         found.add(
-                new Served(
-                        new ApiResource(
-                                group,
-                                version,
-                                kind,
-                                plural,
-                                Json.text(document, "scope").equals("Namespaced")),
-                        Set.copyOf(Json.texts(document.path("verbs"))),
-                        subresources(document),
-                        Json.texts(document.path("categories"))));
+                new Names(
+                        group,
+                        version,
+                        kind,
+                        plural,
+                        Json.text(document, "scope").equals("Namespaced")),
+                type ->
+                        new Served(
+                                type,
+                                Set.copyOf(Json.texts(document.path("verbs"))),
+                                subresources(document),
+                                Json.texts(document.path("categories"))));
     }
 
     private static Set<String> subresources(JsonNode document) {

@@ -8,14 +8,23 @@ import java.util.Map;
 ///
 /// @param path encoded, with its query
 /// @param idempotent whether sending it twice leaves what sending it once does
-/// @param patient whether failures are waited out; a dead aggregated API isn't worth it
+/// @param patience how long it is waited for
+/// @param timeouts what becomes of a timeout
 record Call(
         String method,
         String path,
         Map<String, String> headers,
         BodyPublisher body,
         boolean idempotent,
-        boolean patient) {
+        Patience patience,
+        Timeouts timeouts) {
+
+    enum Timeouts {
+        /// The same request is sent once more, as far as the retry policy goes.
+        REPEATED,
+        /// The caller has something better to ask for.
+        FINAL
+    }
 
     private static final String JSON = "application/json";
 
@@ -24,7 +33,14 @@ record Call(
     }
 
     static Call get(String path, String accept) {
-        return new Call("GET", path, Map.of("Accept", accept), BodyPublishers.noBody(), true, true);
+        return new Call(
+                "GET",
+                path,
+                Map.of("Accept", accept),
+                BodyPublishers.noBody(),
+                true,
+                Patience.FULL,
+                Timeouts.REPEATED);
     }
 
     static Call write(String method, String path, String contentType, byte[] body) {
@@ -34,7 +50,8 @@ record Call(
                 Map.of("Accept", JSON, "Content-Type", contentType),
                 BodyPublishers.ofByteArray(body),
                 false,
-                true);
+                Patience.FULL,
+                Timeouts.REPEATED);
     }
 
     static Call write(String method, String path, byte[] body) {
@@ -42,11 +59,15 @@ record Call(
     }
 
     Call repeatable(boolean yes) {
-        return new Call(method, path, headers, body, yes, patient);
+        return new Call(method, path, headers, body, yes, patience, timeouts);
     }
 
-    Call impatient() {
-        return new Call(method, path, headers, body, idempotent, false);
+    Call with(Patience other) {
+        return new Call(method, path, headers, body, idempotent, other, timeouts);
+    }
+
+    Call with(Timeouts other) {
+        return new Call(method, path, headers, body, idempotent, patience, other);
     }
 
     /// For messages: without the query, which may hold a long token.

@@ -1,7 +1,7 @@
 package io.sistership.kube;
 
+import io.sistership.kube.GroupVersions.Names;
 import io.sistership.kube.GroupVersions.Served;
-import io.sistership.model.ApiResource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Discovery group by group, for servers without the aggregated document: those before 1.26, and
-/// some that only look like an API server. A group that doesn't answer costs one try.
+/// some that only look like an API server. A group that doesn't answer costs one short timeout.
 final class ClassicDiscovery {
 
     private final Transport transport;
@@ -45,10 +45,14 @@ final class ClassicDiscovery {
     }
 
     private void resources(String group, String version) {
+        if (found.dead(group, version)) {
+            found.unavailable(group, version, "its server doesn't answer");
+            return;
+        }
         var path = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
         try {
-            var document = transport.fetch(Call.get(path).impatient()).json();
-            types(group, version, document.path("resources"));
+            var call = Call.get(path).with(group.isEmpty() ? Patience.FULL : Patience.BRIEF);
+            types(group, version, transport.document(call).path("resources"));
         } catch (KubeException failure) {
             if (group.isEmpty() || failure.status() == 401) {
                 throw failure;
@@ -62,17 +66,15 @@ final class ClassicDiscovery {
         for (var resource : resources) {
             var name = Json.text(resource, "name");
             if (!name.contains("/")) {
+                var scope = resource.path("namespaced").asBoolean(false);
                 found.add(
-                        new Served(
-                                new ApiResource(
-                                        group,
-                                        version,
-                                        Json.text(resource, "kind"),
-                                        name,
-                                        resource.path("namespaced").asBoolean(false)),
-                                Set.copyOf(Json.texts(resource.path("verbs"))),
-                                subresources(name, resources),
-                                Json.texts(resource.path("categories"))));
+                        new Names(group, version, Json.text(resource, "kind"), name, scope),
+                        type ->
+                                new Served(
+                                        type,
+                                        Set.copyOf(Json.texts(resource.path("verbs"))),
+                                        subresources(name, resources),
+                                        Json.texts(resource.path("categories"))));
             }
         }
     }

@@ -29,7 +29,7 @@ final class DiscoveryReader {
         var services = services();
         var found = new GroupVersions(services);
         for (var root : List.of("/api", "/apis")) {
-            var document = transport.fetch(Call.get(root, AGGREGATED)).json();
+            var document = transport.document(Call.get(root, AGGREGATED));
             if (Json.text(document, "kind").equals("APIGroupDiscoveryList")) {
                 new AggregatedDocument(found).read(document);
             } else {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Gathers a server's group versions, in the server's order of preference, into types: each once, in
 /// the first version that has it. Confined.
@@ -36,7 +38,41 @@ final class GroupVersions {
             Set<String> subresources,
             List<String> categories) {}
 
-    void add(Served served) {
+    /// How a discovery document calls a type.
+    record Names(String group, String version, String kind, String plural, boolean namespaced) {
+
+        private static final Pattern STEP =
+                Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+
+        /// Whether the names can stand in a path. An aggregated API writes its part of discovery
+        /// itself, and a resource called `../secrets` would lead elsewhere.
+        boolean usable() {
+            return !kind.isEmpty()
+                    && STEP.matcher(version).matches()
+                    && STEP.matcher(plural).matches()
+                    && (group.isEmpty() || STEP.matcher(group).matches());
+        }
+
+        ApiResource type() {
+            return new ApiResource(group, version, kind, plural, namespaced);
+        }
+    }
+
+    /// A type under the names that a document gives it; under unusable ones its group version counts
+    /// as one that the server can't describe.
+    void add(Names names, Function<ApiResource, Served> served) {
+        if (names.usable()) {
+            add(served.apply(names.type()));
+        } else {
+            unavailable(
+                    names.group(),
+                    names.version(),
+                    "its discovery names a type '%s' of kind '%s', which can't be"
+                            .formatted(names.plural(), names.kind()));
+        }
+    }
+
+    private void add(Served served) {
         var resource = served.resource();
         var name = resource.groupResource();
         versions.computeIfAbsent(name, _ -> new ArrayList<>()).add(resource.version());
@@ -54,7 +90,9 @@ final class GroupVersions {
     /// A version that the server can't describe now, or describes from memory.
     void unavailable(String group, String version, String what) {
         var known = service(group, version).reason();
-        unavailable.add(new UnavailableGroup(group, version, known.isEmpty() ? what : known));
+        if (unavailable.stream().noneMatch(it -> it.is(group, version))) {
+            unavailable.add(new UnavailableGroup(group, version, known.isEmpty() ? what : known));
+        }
     }
 
     /// Whether the version's server is known to be gone.

@@ -45,9 +45,13 @@ public final class KubeClient implements AutoCloseable {
 
     /// What a list of one object tells: the newest revision as this type's store knows it.
     public ListProbe probe(ApiResource type) {
-        return transport.exchange(
-                Call.get(Query.encode(type.path()) + new Query().with("limit", "1")),
-                reply -> probed(reply, type));
+        return probe(type, Patience.FULL);
+    }
+
+    /// As [#probe(ApiResource)], waiting no longer than that.
+    public ListProbe probe(ApiResource type, Patience patience) {
+        var path = Query.encode(type.path()) + new Query().with("limit", "1");
+        return transport.exchange(Call.get(path).with(patience), reply -> probed(reply, type));
     }
 
     private static ListProbe probed(Reply reply, ApiResource type) throws java.io.IOException {

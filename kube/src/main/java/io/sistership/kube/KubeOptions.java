@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param connectTimeout for TCP and TLS
 /// @param responseTimeout until the first byte of an answer
 /// @param stallTimeout between two pieces of a body
+/// @param briefTimeout both of these, for what may be another server than the cluster's
 /// @param retries when a request is sent once more
 public record KubeOptions(
         Version version,
@@ -17,6 +18,7 @@ public record KubeOptions(
         Duration connectTimeout,
         Duration responseTimeout,
         Duration stallTimeout,
+        Duration briefTimeout,
         RetryPolicy retries) {
 
     public KubeOptions {
@@ -33,29 +35,67 @@ public record KubeOptions(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(65), // the API server gives up by itself after 60 s
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(10), // twice what the API server itself gives an aggregated API
                 RetryPolicy.standard());
     }
 
     /// The same with these timeouts for an answer and between the pieces of its body.
     public KubeOptions timeouts(Duration response, Duration stall) {
-        return new KubeOptions(version, inFlight, connectTimeout, response, stall, retries);
+        return new KubeOptions(
+                version, inFlight, connectTimeout, response, stall, briefTimeout, retries);
     }
 
     /// The same with this retry policy.
     public KubeOptions retrying(RetryPolicy policy) {
         return new KubeOptions(
-                version, inFlight, connectTimeout, responseTimeout, stallTimeout, policy);
+                version,
+                inFlight,
+                connectTimeout,
+                responseTimeout,
+                stallTimeout,
+                briefTimeout,
+                policy);
     }
 
     /// The same with at most so many requests at once.
     public KubeOptions inFlight(int requests) {
         return new KubeOptions(
-                version, requests, connectTimeout, responseTimeout, stallTimeout, retries);
+                version,
+                requests,
+                connectTimeout,
+                responseTimeout,
+                stallTimeout,
+                briefTimeout,
+                retries);
     }
 
     /// The same over this protocol.
     public KubeOptions over(Version protocol) {
         return new KubeOptions(
-                protocol, inFlight, connectTimeout, responseTimeout, stallTimeout, retries);
+                protocol,
+                inFlight,
+                connectTimeout,
+                responseTimeout,
+                stallTimeout,
+                briefTimeout,
+                retries);
+    }
+
+    /// The same with this timeout for what may be another server than the cluster's.
+    public KubeOptions briefly(Duration timeout) {
+        return new KubeOptions(
+                version, inFlight, connectTimeout, responseTimeout, stallTimeout, timeout, retries);
+    }
+
+    Duration responseTimeout(Patience patience) {
+        return patience == Patience.BRIEF ? briefTimeout : responseTimeout;
+    }
+
+    Duration stallTimeout(Patience patience) {
+        return patience == Patience.BRIEF ? briefTimeout : stallTimeout;
+    }
+
+    RetryPolicy retries(Patience patience) {
+        return patience == Patience.BRIEF ? retries.brief() : retries;
     }
 }

@@ -109,10 +109,14 @@ final class ListSplitter {
             switch (member) {
                 case "resourceVersion" -> revision = scalar();
                 case "continue" -> continuation = scalar();
-                case "remainingItemCount" -> remaining = Long.parseLong(scalar());
+                case "remainingItemCount" -> remaining = count(scalar());
                 default -> skip();
             }
         }
+    }
+
+    private static long count(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private void items() throws IOException {
@@ -198,7 +202,7 @@ final class ListSplitter {
             return cause.get();
         }
         if (fed.ended()) {
-            return new IOException(CUT, e);
+            return new IOException(CUT);
         }
         throw new NotAList("the answer is no JSON: " + e.getOriginalMessage());
     }

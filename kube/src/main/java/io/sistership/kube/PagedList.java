@@ -1,5 +1,6 @@
 package io.sistership.kube;
 
+import io.sistership.kube.Call.Timeouts;
 import io.sistership.kube.ListOutcome.Cause;
 import io.sistership.kube.ListOutcome.Complete;
 import io.sistership.kube.ListOutcome.StartAgain;
@@ -18,7 +19,7 @@ import java.io.IOException;
 /// The match on the revision goes with the first page alone: with a token it is refused (422).
 final class PagedList {
 
-    private static final int TIMEOUTS = 12;
+    private static final int SHRINKS_OF_A_BRIEF_LIST = 2;
 
     private final Transport transport;
     private final ApiResource type;
@@ -30,6 +31,7 @@ final class PagedList {
     private long objects;
     private long bytes;
     private int pages;
+    private int shrinks;
     private long ahead; // objects handed over beyond the token
     private long toPassOver;
 
@@ -65,22 +67,37 @@ final class PagedList {
         if (revision.isEmpty()) {
             revision = end.revision();
         }
+        if (!end.continuation().isEmpty() && end.continuation().equals(continuation)) {
+            throw KubeErrors.unexpected(
+                    "the server continues with the page that it just gave", "GET " + type.path());
+        }
         continuation = end.continuation();
     }
 
+    /// A page that came too late is asked for at once in half the size: the same one again would
+    /// only make the server begin anew with what it couldn't finish.
     private PageEnd page() {
-        for (var attempt = 1; ; attempt++) {
+        while (true) {
             try {
-                return transport.exchange(Call.get(path()), this::read);
+                return transport.exchange(call(), this::read);
             } catch (KubeException failure) {
-                if (!failure.is(KubeErrorKind.TIMEOUT)
-                        || attempt == TIMEOUTS
-                        || !pageSize.shrink()) {
+                if (!failure.is(KubeErrorKind.TIMEOUT) || !mayShrink() || !pageSize.shrink()) {
                     throw failure;
                 }
+                shrinks++;
                 transport.retries().count(RetryCause.TIMEOUT);
             }
         }
+    }
+
+    private Call call() {
+        return Call.get(path())
+                .with(request.patience())
+                .with(pageSize.current() > 1 ? Timeouts.FINAL : Timeouts.REPEATED);
+    }
+
+    private boolean mayShrink() {
+        return request.patience() == Patience.FULL || shrinks < SHRINKS_OF_A_BRIEF_LIST;
     }
 
     private PageEnd read(Reply reply) throws IOException {

@@ -14,17 +14,25 @@ import java.util.random.RandomGenerator;
 /// @param backoff before the second attempt; doubles from there, with jitter
 /// @param longest wait between two attempts where the server doesn't say
 /// @param patience all waits of one request together
-public record RetryPolicy(int attempts, Duration backoff, Duration longest, Duration patience) {
+/// @param hasty whether throttling is bounded by `attempts` too, and a timeout is final
+public record RetryPolicy(
+        int attempts, Duration backoff, Duration longest, Duration patience, boolean hasty) {
 
     /// The default: rides out a rolling replacement of the control plane's servers.
     public static RetryPolicy standard() {
         return new RetryPolicy(
-                5, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMinutes(2));
+                5, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMinutes(2), false);
     }
 
     /// Never.
     public static RetryPolicy none() {
-        return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        return new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
+    }
+
+    /// What is left of this policy for a server that nothing may wait for.
+    RetryPolicy brief() {
+        return new RetryPolicy(
+                Math.min(attempts, 3), backoff, longest, Duration.ofSeconds(10), true);
     }
 
     /// What to do after the given failure of the given attempt (from 1), having waited so long.
@@ -39,18 +47,19 @@ public record RetryPolicy(int attempts, Duration backoff, Duration longest, Dura
         return attempts > 1 && attempt.waited().plus(retry.delay()).compareTo(patience) <= 0;
     }
 
-    private static boolean unbounded(RetryCause cause) {
-        return cause == RetryCause.THROTTLED || cause == RetryCause.UNAVAILABLE;
+    private boolean unbounded(RetryCause cause) {
+        return !hasty && (cause == RetryCause.THROTTLED || cause == RetryCause.UNAVAILABLE);
     }
 
-    private static Optional<RetryCause> cause(KubeException failure, boolean idempotent) {
+    private Optional<RetryCause> cause(KubeException failure, boolean idempotent) {
         var repeatable = idempotent || !failure.mayHaveActed();
         return switch (failure.error()) {
             case THROTTLED -> Optional.of(RetryCause.THROTTLED);
             case UNAVAILABLE -> when(repeatable, RetryCause.UNAVAILABLE);
             case INTERNAL -> when(repeatable, RetryCause.SERVER_ERROR);
             case UNREACHABLE -> when(repeatable, RetryCause.CONNECTION);
-            case TIMEOUT, AHEAD -> when(repeatable, RetryCause.TIMEOUT);
+            case TIMEOUT -> when(repeatable && !hasty, RetryCause.TIMEOUT);
+            case AHEAD -> when(repeatable, RetryCause.TIMEOUT);
             case NOT_FOUND,
                     ALREADY_EXISTS,
                     CONFLICT,
@@ -71,7 +80,8 @@ public record RetryPolicy(int attempts, Duration backoff, Duration longest, Dura
     private Duration delay(KubeException failure, int attempt, RandomGenerator random) {
         var growing = backoff.multipliedBy(1L << Math.min(attempt - 1, 16));
         var capped = growing.compareTo(longest) < 0 ? growing : longest;
-        var base = failure.retryAfter().orElse(capped);
+        var asked = failure.retryAfter().filter(Duration::isPositive); // 0 would be no wait at all
+        var base = asked.orElse(capped);
         return base.plusMillis((long) (base.toMillis() * 0.25 * random.nextDouble()));
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// Sends requests to one server: who is calling, pacing, time limits, repetition. Thread-safe.
 final class Transport implements AutoCloseable {
@@ -69,7 +71,8 @@ final class Transport implements AutoCloseable {
             try {
                 return withCurrentToken(call, reader);
             } catch (KubeException failure) {
-                var retry = next(failure, new Attempt(number, call.idempotent(), waited), call);
+                var attempt = new Attempt(number, call.idempotent(), waited);
+                var retry = next(failure, attempt, call);
                 waited = waited.plus(retry.delay());
                 pause(retry.delay(), call);
             }
@@ -89,13 +92,26 @@ final class Transport implements AutoCloseable {
                                         .toList()));
     }
 
+    /// The body of a small answer as a tree.
+    JsonNode document(Call call) {
+        try {
+            return fetch(call).json();
+        } catch (JacksonException e) {
+            throw KubeErrors.unexpected(
+                    "the answer is no JSON: " + e.getOriginalMessage(), call.resource());
+        }
+    }
+
     private Retry next(KubeException failure, Attempt attempt, Call call) {
-        if (!call.patient()) {
+        if (failure.is(KubeErrorKind.TIMEOUT) && call.timeouts() == Call.Timeouts.FINAL) {
             throw failure;
         }
-        var retry = options.retries().after(failure, attempt, random).orElseThrow(() -> failure);
-        if (retry.cause() == RetryCause.THROTTLED) {
-            pace.throttled();
+        var retry =
+                options.retries(call.patience())
+                        .after(failure, attempt, random)
+                        .orElseThrow(() -> failure);
+        if (retry.cause() == RetryCause.THROTTLED && call.patience() == Patience.FULL) {
+            pace.throttled(); // what an aggregated API has enough of says nothing of the cluster's
         }
         retries.count(retry.cause());
         return retry;
@@ -151,7 +167,9 @@ final class Transport implements AutoCloseable {
     private <T> T send(Call call, String token, Reply.Reader<T> reader)
             throws IOException, InterruptedException {
         var response =
-                http.send(request(call, token), _ -> new StreamedBody(options.stallTimeout()));
+                http.send(
+                        request(call, token),
+                        _ -> new StreamedBody(options.stallTimeout(call.patience())));
         try (var body = response.body()) {
             if (response.statusCode() >= 300) {
                 throw refused(response, body, call);
@@ -175,7 +193,7 @@ final class Transport implements AutoCloseable {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(uri(call.path()))
                         .method(call.method(), call.body())
-                        .timeout(options.responseTimeout())
+                        .timeout(options.responseTimeout(call.patience()))
                         .setHeader("User-Agent", "sistership");
         call.headers().forEach(builder::setHeader);
         if (!token.isEmpty()) {

@@ -4,4 +4,9 @@ package io.sistership.kube;
 /// its `APIService` is dead.
 ///
 /// @param reason what is known of the cause
-public record UnavailableGroup(String group, String version, String reason) {}
+public record UnavailableGroup(String group, String version, String reason) {
+
+    boolean is(String otherGroup, String otherVersion) {
+        return group.equals(otherGroup) && version.equals(otherVersion);
+    }
+}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sistership.kube.DiscoveredType.Source;
 import io.sistership.model.ApiResource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,8 @@ class DiscoveryTest {
                 .on(
                         "GET",
                         "/apis/metrics.k8s.io/v1beta1",
+                        refusal(503, "ServiceUnavailable", "the server is currently unable"),
+                        refusal(503, "ServiceUnavailable", "the server is currently unable"),
                         refusal(503, "ServiceUnavailable", "the server is currently unable"));
 
         var discovery = client.discovery();
@@ -170,7 +173,7 @@ class DiscoveryTest {
                 .containsExactly(
                         new UnavailableGroup(
                                 "metrics.k8s.io", "v1beta1", "the server is currently unable"));
-        assertThat(client.retries().byCause()).isEmpty();
+        assertThat(client.retries().byCause()).isEqualTo(Map.of(RetryCause.UNAVAILABLE, 2L));
     }
 
     private static FakeServer.Answer hpas() {

@@ -33,6 +33,7 @@ public final class PointWriter implements AutoCloseable {
     private final PointKeys keys;
     private final SegmentSink sink;
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
+    private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
     private final Map<String, TypeEntry> types = new TreeMap<>();
     private final Map<String, DocumentCutter> documents = new TreeMap<>();
     private final List<AbsentType> unavailable = new ArrayList<>();
@@ -60,10 +61,11 @@ public final class PointWriter implements AutoCloseable {
         return heading;
     }
 
-    /// Begins a type; each group and plural once.
+    /// Begins a type; each group and plural once, and once more where its writer was closed before it
+    /// was complete.
     public SegmentWriter open(TypeHeader type) {
         var name = type.resource().groupResource();
-        if (!opened.add(name)) {
+        if (!opened.add(name) && !givenUp.remove(name)) {
             throw new IllegalStateException("type " + name + " is captured twice");
         }
         return new SegmentWriter(this, type, sink);
@@ -103,6 +105,10 @@ public final class PointWriter implements AutoCloseable {
     /// Records a group version that a policy leaves out and that didn't answer discovery.
     public synchronized void leftOutGroup(String group, String version, String reason) {
         leftOut.add(AbsentType.ofGroup(group, version, reason));
+    }
+
+    void givenUp(ApiResource type) {
+        givenUp.add(type.groupResource());
     }
 
     synchronized void completed(TypeEntry type) {

@@ -60,6 +60,7 @@ public final class SegmentWriter implements AutoCloseable {
         if (!done) {
             done = true;
             cutter.discard();
+            point.givenUp(resource());
         }
     }
 
