@@ -1,19 +1,14 @@
 package io.sistership.aws;
 
 import io.sistership.model.Arn;
-import io.sistership.model.FailureKind;
 import io.sistership.model.Sha256;
-import io.sistership.model.SistershipException;
 import io.sistership.vault.PointSigner;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
-import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
-/// Signs with a KMS key (ECC_NIST_P256). Thread-safe; asks for the public key once.
+/// Signs with a KMS key (ECC_NIST_P256), in one call. Thread-safe.
 ///
 /// The message goes to KMS as it is (RAW, at most 4096 bytes), so that what KMS logs a signature for
 /// is hashed by KMS and not by the caller.
@@ -21,24 +16,19 @@ public final class KmsPointSigner implements PointSigner {
 
     private final KmsClient kms;
     private final Arn key;
-    private byte @Nullable [] publicKey;
+    private final Sha256 keyId;
 
-    public KmsPointSigner(AwsSession session, Arn key) {
+    /// @param keyId what the recovery side has pinned the key as: so that no call asks KMS for it. A
+    ///     wrong one shows when the point is verified.
+    public KmsPointSigner(AwsSession session, Arn key, Sha256 keyId) {
         this.kms = session.kms();
         this.key = key;
-    }
-
-    /// The public key as SubjectPublicKeyInfo in DER: what a pin holds.
-    public synchronized byte[] publicKey() {
-        if (publicKey == null) {
-            publicKey = checked(fetch()).publicKey().asByteArray();
-        }
-        return publicKey.clone();
+        this.keyId = keyId;
     }
 
     @Override
     public Sha256 keyId() {
-        return Sha256.of(publicKey());
+        return keyId;
     }
 
     @Override
@@ -54,23 +44,5 @@ public final class KmsPointSigner implements PointSigner {
                                                 .message(SdkBytes.fromByteArray(message)))
                                 .signature()
                                 .asByteArray());
-    }
-
-    private GetPublicKeyResponse fetch() {
-        return AwsErrors.calling(
-                "kms:GetPublicKey " + key,
-                () -> kms.getPublicKey(request -> request.keyId(key.toString())));
-    }
-
-    private GetPublicKeyResponse checked(GetPublicKeyResponse response) {
-        if (response.keySpec() != KeySpec.ECC_NIST_P256) {
-            throw new SistershipException(
-                    FailureKind.USAGE,
-                    "signing-key-spec",
-                    "the signing key %s is a %s key, not ECC_NIST_P256"
-                            .formatted(key, response.keySpecAsString()),
-                    "Deploy the primary access stack again (sistership access primary).");
-        }
-        return response;
     }
 }

@@ -20,7 +20,9 @@ class KmsTest {
     private final FakeAws aws = new FakeAws();
     private final AwsSession session = aws.session();
     private final KmsKeyWrapping wrapping = new KmsKeyWrapping(session, KEY);
-    private final KmsPointSigner signer = new KmsPointSigner(session, KEY);
+    private final KmsPublicKey publicKey = new KmsPublicKey(session, KEY);
+    private final KmsPointSigner signer =
+            new KmsPointSigner(session, KEY, aws.kms().signer().keyId());
 
     @AfterEach
     void stop() {
@@ -53,7 +55,7 @@ class KmsTest {
         var signature = signer.sign(message);
 
         assertThat(signer.keyId()).isEqualTo(aws.kms().signer().keyId());
-        assertThat(signer.keyId()).isEqualTo(Sha256.of(signer.publicKey()));
+        assertThat(signer.keyId()).isEqualTo(Sha256.of(publicKey.der()));
         assertThat(verified(message, signature)).isTrue();
     }
 
@@ -63,7 +65,7 @@ class KmsTest {
             verifier.initVerify(
                     java.security.KeyFactory.getInstance("EC")
                             .generatePublic(
-                                    new java.security.spec.X509EncodedKeySpec(signer.publicKey())));
+                                    new java.security.spec.X509EncodedKeySpec(publicKey.der())));
             verifier.update(message);
             return verifier.verify(signature);
         } catch (java.security.GeneralSecurityException e) {
@@ -72,16 +74,14 @@ class KmsTest {
     }
 
     @Test
-    void counts_calls_and_asks_for_the_public_key_once() {
+    void counts_calls_and_signs_by_the_pinned_keys_id_without_asking_for_the_key() {
         wrapping.generate(CONTEXT).close();
-        signer.keyId();
         signer.keyId();
         signer.sign(new byte[] {1});
 
         assertThat(session.calls().snapshot())
-                .isEqualTo(
-                        Map.of("Kms GenerateDataKey", 1L, "Kms GetPublicKey", 1L, "Kms Sign", 1L));
-        assertThat(session.calls().of("Kms")).isEqualTo(3);
+                .isEqualTo(Map.of("Kms GenerateDataKey", 1L, "Kms Sign", 1L));
+        assertThat(session.calls().of("Kms")).isEqualTo(2);
     }
 
     @Test
@@ -89,7 +89,7 @@ class KmsTest {
         aws.kms().keySpec("RSA_2048");
 
         assertThatExceptionOfType(SistershipException.class)
-                .isThrownBy(signer::keyId)
+                .isThrownBy(publicKey::der)
                 .withMessage("the signing key %s is a RSA_2048 key, not ECC_NIST_P256", KEY)
                 .returns(FailureKind.USAGE, SistershipException::kind);
     }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "  sistership init --application shop --cluster shop \\",
             "      --primary 111111111111/us-east-1 --primary-profile primary \\",
             "      --recovery 222222222222/us-west-2 --recovery-profile recovery",
-            "  sistership init        # once the stacks are there: pin the signer"
+            "  sistership init        # once the stacks are there: pin the signer, list pinned keys",
+            "  sistership init --end-key 4c1f...    # after a key was replaced"
         })
 final class InitCommand extends ReportingCommand {
 
@@ -58,13 +59,24 @@ final class InitCommand extends ReportingCommand {
             description = "Its credentials (default: those of the environment).")
     private String recoveryProfile = "";
 
+    @Option(
+            names = "--end-key",
+            paramLabel = "KEY",
+            description = {
+                "End a pinned key: what it signed until now stays good, nothing more is accepted.",
+                "KEY is the id that init lists."
+            })
+    private String endKey = "";
+
     InitCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
     Answer answer(Progress progress) {
-        var report = new Initialization(file(), progress).run(this::draft);
+        var initialization = new Initialization(file(), progress);
+        var report =
+                endKey.isEmpty() ? initialization.run(this::draft) : initialization.end(endKey);
         return new Answer(
                 report, report.issues(), report.issues().isEmpty() ? 0 : 1, s -> show(s, report));
     }

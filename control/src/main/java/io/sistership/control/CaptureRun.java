@@ -5,12 +5,15 @@ import io.sistership.capture.CaptureOptions;
 import io.sistership.capture.CapturedType;
 import io.sistership.delegate.CaptureDelegate;
 import io.sistership.delegate.CaptureRequest;
+import io.sistership.delegate.SigningKey;
 import io.sistership.delegate.SurveyedDocument;
 import io.sistership.kube.KubeErrorKind;
 import io.sistership.kube.KubeException;
 import io.sistership.model.Application;
+import io.sistership.model.FailureKind;
 import io.sistership.model.Issue;
 import io.sistership.model.Progress;
+import io.sistership.model.SistershipException;
 import io.sistership.survey.ClusterSurveyor;
 import io.sistership.survey.DelegateAccess;
 import io.sistership.survey.Survey;
@@ -70,14 +73,30 @@ public final class CaptureRun {
 
         Captured run() {
             progress.stage("access", -1);
+            var signer = watch.time("access", this::signer);
             var heading = watch.time("access", this::heading);
             var survey = watch.time("survey", this::survey);
-            var report = watch.time("capture", () -> capture(heading, survey));
+            var report = watch.time("capture", () -> capture(heading, survey, signer));
             var published = watch.time("publish", () -> publish(heading));
             var issues = new ArrayList<>(survey.issues());
             issues.addAll(published.issues());
             report.unavailable().forEach(type -> issues.add(unavailable(type)));
             return new Captured(report(published, report), issues);
+        }
+
+        /// The pin says which key the recovery side will verify against: without one the capture would
+        /// be refused in the end, so it isn't begun.
+        private SigningKey signer() {
+            var kmsKey = sides.signingKey();
+            var pin = new Pins(sides.state(AccessRole.PUBLISHER)).ofKmsKey(kmsKey);
+            return pin.map(found -> new SigningKey(kmsKey, found.keyId()))
+                    .orElseThrow(() ->
+                            new SistershipException(
+                                    FailureKind.REFUSED,
+                                    "signer-not-pinned",
+                                    "the key that signs recovery points, %s, isn't pinned in %s"
+                                            .formatted(kmsKey, application.recovery()),
+                                    "Pin it: sistership init"));
         }
 
         private PointHeading heading() {
@@ -99,7 +118,8 @@ public final class CaptureRun {
             return new ClusterSurveyor(cloud, application.primary()).survey(name, progress);
         }
 
-        private io.sistership.capture.CaptureReport capture(PointHeading heading, Survey survey) {
+        private io.sistership.capture.CaptureReport capture(
+                PointHeading heading, Survey survey, SigningKey signer) {
             AwsSession session = sides.as(AccessRole.PRIMARY_DELEGATE);
             var request =
                     new CaptureRequest(
@@ -108,7 +128,7 @@ public final class CaptureRun {
                             documents(survey),
                             sides.primaryScratchName(),
                             sides.sealKeyReplica(),
-                            sides.signingKey());
+                            signer);
             try {
                 return new CaptureDelegate(session, options, progress).capture(request);
             } catch (KubeException e) {

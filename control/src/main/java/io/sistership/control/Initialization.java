@@ -1,29 +1,21 @@
 package io.sistership.control;
 
-import io.sistership.aws.KmsPointSigner;
 import io.sistership.model.Application;
 import io.sistership.model.ApplicationFile;
 import io.sistership.model.FailureKind;
 import io.sistership.model.Progress;
 import io.sistership.model.SistershipException;
-import io.sistership.vault.Pin;
-import io.sistership.vault.Pins;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// `init`: writes the configuration where there is none; pins the signer where the stacks are there.
 public final class Initialization {
-
-    /// How long a pinned key may sign: long enough that rotating it is a plan and not an accident.
-    private static final int VALID_DAYS = 730;
 
     private final Path file;
     private final Progress progress;
@@ -54,6 +46,16 @@ public final class Initialization {
                     file.toString(), List.of("wrote " + file), deployment(application), List.of());
         }
         return pin(ApplicationFile.read(file));
+    }
+
+    /// Ends the validity of a pinned key.
+    ///
+    /// @param keyId the SHA-256 of its public key
+    public InitReport end(String keyId) {
+        try (var sides = new Sides(ApplicationFile.read(file))) {
+            var done = new SignerPins(sides).end(keyId);
+            return new InitReport(file.toString(), done, List.of(), List.of());
+        }
     }
 
     private void write(Draft draft) {
@@ -119,28 +121,13 @@ public final class Initialization {
                 }
             }
             return new InitReport(
-                    file.toString(),
-                    done(application, sides),
-                    List.of("sistership capture"),
-                    List.of());
+                    file.toString(), pins(sides), List.of("sistership capture"), List.of());
         }
     }
 
-    private List<String> done(Application application, Sides sides) {
+    private List<String> pins(Sides sides) {
         progress.stage("pin the signer", -1);
-        var signer = new KmsPointSigner(sides.as(AccessRole.PRIMARY_ACCESS), sides.signingKey());
-        var pins = new Pins(sides.state(AccessRole.RECOVERY_ACCESS));
-        var id = signer.keyId();
-        var pinned = pins.find(id);
-        if (pinned.isPresent()) {
-            return List.of("key " + id + " is pinned until " + pinned.get().notAfter());
-        }
-        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        var until = now.plus(VALID_DAYS, ChronoUnit.DAYS);
-        pins.put(Pin.of(signer.publicKey(), now, until, application.primary().account()));
-        return List.of(
-                "pinned key " + id,
-                "it signs for account " + application.primary().account() + " until " + until);
+        return new SignerPins(sides).pinCurrent();
     }
 
     private List<String> deployment(Application application) {

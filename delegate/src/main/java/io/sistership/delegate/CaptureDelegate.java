@@ -38,7 +38,8 @@ public final class CaptureDelegate {
     public CaptureReport capture(CaptureRequest request) {
         var outbox = new S3BlobStore(session, request.scratch());
         var wrapping = new KmsKeyWrapping(session, request.sealKey());
-        var signer = new KmsPointSigner(session, request.signingKey());
+        var key = request.signingKey();
+        var signer = new KmsPointSigner(session, key.kmsKey(), key.id());
         try (var client = request.cluster().connect(session);
                 var point =
                         PointWriter.begin(

@@ -15,7 +15,7 @@ public record CaptureRequest(
         List<SurveyedDocument> documents,
         String scratch,
         Arn sealKey,
-        Arn signingKey) {
+        SigningKey signingKey) {
 
     public CaptureRequest {
         documents = List.copyOf(documents);

@@ -1,6 +1,7 @@
 package io.sistership.vault;
 
 import io.sistership.model.AccountId;
+import io.sistership.model.Arn;
 import io.sistership.model.Sha256;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -22,8 +23,9 @@ import java.time.temporal.ChronoUnit;
 /// @param key an EC key on P-256
 /// @param notBefore the first instant at which it may sign
 /// @param notAfter the last instant at which it may sign
-/// @param account the account whose clusters it may sign for
-public record Pin(PublicKey key, Instant notBefore, Instant notAfter, AccountId account) {
+/// @param kmsKey the KMS key that holds the private half; its account is the one whose clusters it may
+///     sign for
+public record Pin(PublicKey key, Instant notBefore, Instant notAfter, Arn kmsKey) {
 
     private static final ECParameterSpec P256 = p256();
 
@@ -38,12 +40,22 @@ public record Pin(PublicKey key, Instant notBefore, Instant notAfter, AccountId 
             throw new IllegalArgumentException(
                     "a pin that is valid from %s can't end at %s".formatted(notBefore, notAfter));
         }
+        new AccountId(kmsKey.account()); // refuses one that is none
     }
 
     /// A pin for the key in this SubjectPublicKeyInfo (DER), as `kms:GetPublicKey` gives it.
-    public static Pin of(
-            byte[] publicKeyDer, Instant notBefore, Instant notAfter, AccountId account) {
-        return new Pin(parse(publicKeyDer), notBefore, notAfter, account);
+    public static Pin of(byte[] publicKeyDer, Instant notBefore, Instant notAfter, Arn kmsKey) {
+        return new Pin(parse(publicKeyDer), notBefore, notAfter, kmsKey);
+    }
+
+    /// The account whose clusters it may sign for.
+    public AccountId account() {
+        return new AccountId(kmsKey.account());
+    }
+
+    /// The same pin, ending at that instant: what is published by then stays good, nothing more is.
+    public Pin until(Instant end) {
+        return new Pin(key, notBefore, end, kmsKey);
     }
 
     /// SHA-256 of the SubjectPublicKeyInfo in DER.

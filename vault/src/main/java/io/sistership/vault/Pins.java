@@ -1,6 +1,6 @@
 package io.sistership.vault;
 
-import io.sistership.model.AccountId;
+import io.sistership.model.Arn;
 import io.sistership.model.FailureKind;
 import io.sistership.model.Sha256;
 import io.sistership.model.SistershipException;
@@ -45,6 +45,11 @@ public final class Pins {
         return pins;
     }
 
+    /// The pin of the key that KMS holds under this ARN.
+    public Optional<Pin> ofKmsKey(Arn kmsKey) {
+        return all().stream().filter(pin -> pin.kmsKey().equals(kmsKey)).findFirst();
+    }
+
     /// Trusts a key, or changes its validity.
     public void put(Pin pin) {
         state.put(key(pin.keyId()), write(pin));
@@ -63,7 +68,7 @@ public final class Pins {
     private static byte[] write(Pin pin) {
         return CanonicalJson.bytes(json -> {
             json.writeNumberProperty("format", HeadingJson.FORMAT);
-            json.writeStringProperty("account", pin.account().value());
+            json.writeStringProperty("kmsKey", pin.kmsKey().toString());
             json.writeStringProperty("notBefore", pin.notBefore().toString());
             json.writeStringProperty("notAfter", pin.notAfter().toString());
             json.writeStringProperty(
@@ -74,12 +79,12 @@ public final class Pins {
     private static Pin parse(byte[] bytes) {
         var fields = CanonicalJson.read(bytes);
         HeadingJson.requireFormat(fields);
-        var account = fields.parsed("account", AccountId::new);
+        var kmsKey = fields.parsed("kmsKey", Arn::parse);
         var notBefore = fields.instant("notBefore");
         var notAfter = fields.instant("notAfter");
         var der = fields.parsed("publicKey", Base64.getDecoder()::decode);
         fields.end();
-        return Pin.of(der, notBefore, notAfter, account);
+        return Pin.of(der, notBefore, notAfter, kmsKey);
     }
 
     private SistershipException broken(String key, String what, @Nullable Throwable cause) {

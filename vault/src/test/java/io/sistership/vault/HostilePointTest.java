@@ -256,7 +256,7 @@ class HostilePointTest {
         assertThatExceptionOfType(io.sistership.model.SistershipException.class)
                 .isThrownBy(() -> sample.verify(id))
                 .withMessage(
-                        "the pin state/pins/%s.json can't be used: account is missing",
+                        "the pin state/pins/%s.json can't be used: kmsKey is missing",
                         sample.signer.keyId())
                 .returns(FailureKind.POINT_REFUSED, e -> e.kind());
     }

@@ -1,6 +1,7 @@
 package io.sistership.vault;
 
 import io.sistership.model.AccountId;
+import io.sistership.model.Arn;
 import io.sistership.model.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -31,7 +32,12 @@ public final class InMemorySigner implements PointSigner {
                 keys.getPublic(),
                 around.minus(365, ChronoUnit.DAYS),
                 around.plus(365, ChronoUnit.DAYS),
-                account);
+                kmsKey(account));
+    }
+
+    /// Under what name KMS of that account would hold the key.
+    public Arn kmsKey(AccountId account) {
+        return new Arn("aws", "kms", "us-east-1", account.value(), "key/" + keyId().hex());
     }
 
     @Override

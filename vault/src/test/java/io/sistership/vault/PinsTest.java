@@ -28,15 +28,36 @@ class PinsTest {
     @Test
     void names_a_key_by_the_digest_of_its_der_encoding() {
         assertThat(pin.keyId()).isEqualTo(Sha256.of(pin.key().getEncoded()));
-        assertThat(Pin.of(pin.key().getEncoded(), pin.notBefore(), pin.notAfter(), Sample.PRIMARY))
+        assertThat(Pin.of(pin.key().getEncoded(), pin.notBefore(), pin.notAfter(), pin.kmsKey()))
                 .isEqualTo(pin);
     }
 
     @Test
     void begins_with_the_second_in_which_it_was_made_as_points_are_dated_to_the_second() {
-        var made = new Pin(pin.key(), Sample.NOW.plusMillis(700), pin.notAfter(), Sample.PRIMARY);
+        var made = new Pin(pin.key(), Sample.NOW.plusMillis(700), pin.notAfter(), pin.kmsKey());
 
         assertThat(made.notBefore()).isEqualTo(Sample.NOW);
+    }
+
+    @Test
+    void finds_a_pin_by_the_kms_key_that_signs_and_knows_its_account() {
+        var other = new InMemorySigner();
+        pins.put(other.pin(Sample.PRIMARY, Sample.NOW));
+        pins.put(pin);
+
+        assertThat(pins.ofKmsKey(pin.kmsKey())).contains(pin);
+        assertThat(pins.ofKmsKey(new InMemorySigner().kmsKey(Sample.PRIMARY))).isEmpty();
+        assertThat(pin.account()).isEqualTo(Sample.PRIMARY);
+    }
+
+    @Test
+    void ends_a_pin_without_forgetting_it() {
+        pins.put(pin);
+
+        pins.put(pin.until(Sample.NOW));
+
+        assertThat(pins.all()).containsExactly(pin.until(Sample.NOW));
+        assertThat(pins.find(pin.keyId()).orElseThrow().notAfter()).isEqualTo(Sample.NOW);
     }
 
     @Test
@@ -66,14 +87,14 @@ class PinsTest {
         var key = generator.generateKeyPair().getPublic();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Pin(key, Sample.NOW, Sample.NOW, Sample.PRIMARY))
+                .isThrownBy(() -> new Pin(key, Sample.NOW, Sample.NOW, pin.kmsKey()))
                 .withMessage("a pinned key must be an EC key on P-256");
     }
 
     @Test
     void refuses_what_is_no_key() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Pin.of(new byte[] {1}, Sample.NOW, Sample.NOW, Sample.PRIMARY))
+                .isThrownBy(() -> Pin.of(new byte[] {1}, Sample.NOW, Sample.NOW, pin.kmsKey()))
                 .withMessage("not an EC public key in DER");
     }
 }
