@@ -148,14 +148,12 @@ public final class CaptureRun {
         private Published publish(PointHeading heading) {
             var role = AccessRole.PUBLISHER;
             var vault = sides.vault(role);
-            var state = sides.state(role);
             PublishedConfiguration.publish(application, vault);
             var publisher =
                     new Publisher(
                             sides.primaryScratch(role),
                             vault,
-                            new AcceptedMarks(state),
-                            new Pins(state),
+                            sides.state(role),
                             InstantSource.system());
             var expected = new Expectations(application.name(), heading.cluster());
             return publisher.publish(heading.id(), expected, application.digest(), progress);

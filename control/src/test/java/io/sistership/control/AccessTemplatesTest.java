@@ -164,6 +164,7 @@ class AccessTemplatesTest {
                 .containsExactly(
                         OUTBOX_OF_THE_PRIMARY + "/outbox/*",
                         STATE + "/accepted/*",
+                        STATE + "/expiry/*",
                         STATE + "/pins/*",
                         VAULT + "/*");
         assertThat(recovery.permissions("PublisherRole"))
@@ -175,9 +176,14 @@ class AccessTemplatesTest {
     void the_expirer_bypasses_no_lock_and_sets_no_pin() {
         assertThat(services("ExpirerRole")).containsExactly("s3");
         assertThat(allPermissions().flatMap(one -> one.actions().stream()))
-                .doesNotContain("s3:BypassGovernanceRetention", "s3:PutObjectRetention");
+                .doesNotContain("s3:BypassGovernanceRetention");
+        assertThat(allPermissions().filter(one -> one.actions().contains("s3:PutObjectRetention")))
+                .as("only who puts a file says until when it is kept")
+                .extracting(AccessTemplate.Permission::role)
+                .containsExactly("PublisherRole");
         assertThat(writable(recovery, "ExpirerRole"))
-                .containsExactly(STATE + "/expiry/*", VAULT + "/clusters/*");
+                .containsExactly(
+                        STATE + "/expiry/*", STATE + "/expiry/*/protected/*", VAULT + "/clusters/*");
     }
 
     @Test

@@ -20,18 +20,16 @@ public final class Publisher {
     private final BlobStore vault;
     private final AcceptedMarks marks;
     private final Pins pins;
+    private final Condemned condemned;
     private final InstantSource clock;
 
-    public Publisher(
-            BlobStore outbox,
-            BlobStore vault,
-            AcceptedMarks marks,
-            Pins pins,
-            InstantSource clock) {
+    /// @param state the bucket with pins, accepted marks and what an expiry is about to delete
+    public Publisher(BlobStore outbox, BlobStore vault, BlobStore state, InstantSource clock) {
         this.outbox = outbox;
         this.vault = vault;
-        this.marks = marks;
-        this.pins = pins;
+        this.marks = new AcceptedMarks(state);
+        this.pins = new Pins(state);
+        this.condemned = new Condemned(state);
         this.clock = clock;
     }
 
@@ -46,8 +44,8 @@ public final class Publisher {
         var mark = marks.read(expected.clusterName());
         var signed =
                 isAccepted(id, mark)
-                        ? new PointVerifier(vault, pins).signed(target, expected)
-                        : accept(id, expected, mark, progress);
+                        ? accepted(target, expected)
+                        : acceptUnlessMet(id, expected, mark, progress);
         Outbox.clear(outbox, id);
         return new Published(signed.statement(), target, issues(signed, configuration));
     }
@@ -55,6 +53,32 @@ public final class Publisher {
     /// Accepted by an earlier run that didn't come to clearing the outbox.
     private static boolean isAccepted(PointId id, Optional<AcceptedMarks.Tagged> mark) {
         return mark.isPresent() && mark.get().mark().point().point().equals(id);
+    }
+
+    private SignedPoint accepted(PointLocation target, Expectations expected) {
+        return new PointVerifier(vault, pins).signed(target, expected);
+    }
+
+    /// Another publisher may have cleared the outbox meanwhile: of this very point, or of one that
+    /// was overtaken.
+    private SignedPoint acceptUnlessMet(
+            PointId id,
+            Expectations expected,
+            Optional<AcceptedMarks.Tagged> mark,
+            Progress progress) {
+        try {
+            return accept(id, expected, mark, progress);
+        } catch (RefusedPointException e) {
+            var now = marks.read(expected.clusterName());
+            if (e.reason() != Refusal.MISSING || now.equals(mark)) {
+                throw e;
+            }
+            if (isAccepted(id, now)) {
+                return accepted(PointLocation.vault(expected.clusterName(), id), expected);
+            }
+            Outbox.clear(outbox, id);
+            throw overtaken(id, e);
+        }
     }
 
     private SignedPoint accept(
@@ -93,7 +117,28 @@ public final class Publisher {
                     progress.advanced(1, segment.length());
                 });
         put(target, PointFile.MANIFEST, target.manifest(), files.manifest());
+        requireSpared(files.point(), target);
         put(target, PointFile.ENVELOPE, target.envelope(), files.envelope());
+        requireSpared(files.point(), target);
+    }
+
+    /// Refuses a point of which an expiry is deleting something; see [Condemned].
+    private void requireSpared(SignedPoint signed, PointLocation target) {
+        var keys = condemned.keys(signed.heading().clusterName());
+        var taken =
+                signed.manifest().segments().stream()
+                        .filter(segment -> keys.contains(target.segment(segment)))
+                        .map(SegmentEntry::file)
+                        .findFirst()
+                        .or(() ->
+                                keys.contains(target.manifest())
+                                        ? Optional.of(PointFile.MANIFEST)
+                                        : Optional.empty());
+        if (taken.isPresent()) {
+            Outbox.clear(outbox, target.id());
+            throw target.file(taken.get())
+                    .refuse(Refusal.EXPIRED, "an expiry of the vault has taken it meanwhile");
+        }
     }
 
     /// Nothing in the vault is overwritten; what an earlier run put there is equal.
@@ -124,11 +169,19 @@ public final class Publisher {
         try {
             marks.raise(clusterName, from, AcceptedMark.of(signed.statement()));
         } catch (BlobConflictException e) {
-            Outbox.clear(outbox, signed.heading().id());
-            throw PointLocation.outbox(signed.heading().id())
-                    .file(PointFile.ENVELOPE)
-                    .refuse(Refusal.SEQUENCE, "another point was accepted meanwhile", e);
+            var id = signed.heading().id();
+            if (isAccepted(id, marks.read(clusterName))) {
+                return; // by another publisher of the same point
+            }
+            Outbox.clear(outbox, id);
+            throw overtaken(id, e);
         }
+    }
+
+    private static RefusedPointException overtaken(PointId id, Throwable cause) {
+        return PointLocation.outbox(id)
+                .file(PointFile.ENVELOPE)
+                .refuse(Refusal.SEQUENCE, "another point was accepted meanwhile", cause);
     }
 
     private static List<Issue> issues(SignedPoint signed, Sha256 configuration) {

@@ -35,6 +35,9 @@ public enum Refusal {
             "point-not-current",
             "Name the point (`--point ID`) to recover from it nevertheless; `sistership points`"
                     + " lists them."),
+    EXPIRED(
+            "point-expired",
+            "Run `sistership capture` again: it makes a point that needs nothing of what went."),
     NAME_TAKEN(
             "point-name-taken",
             "Run `sistership capture` again; find out who wrote that file into the vault."),

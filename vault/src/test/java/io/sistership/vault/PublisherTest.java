@@ -106,8 +106,7 @@ class PublisherTest {
                 new Publisher(
                         sample.outbox,
                         new InterposedStore(sample.vault, "manifest.dsse", () -> publish(theirs)),
-                        sample.marks,
-                        sample.pins,
+                        sample.state,
                         () -> Sample.NOW);
 
         assertThatExceptionOfType(RefusedPointException.class)
@@ -159,8 +158,7 @@ class PublisherTest {
                 new Publisher(
                         mortal.of(sample.outbox),
                         mortal.of(sample.vault),
-                        new AcceptedMarks(mortal.of(sample.state)),
-                        sample.pins,
+                        mortal.of(sample.state),
                         () -> Sample.NOW);
         try {
             publish(publisher, id);
@@ -212,8 +210,7 @@ class PublisherTest {
                 new Publisher(
                         sample.outbox,
                         sample.vault,
-                        sample.marks,
-                        sample.pins,
+                        sample.state,
                         () -> Sample.NOW.plus(Duration.ofDays(366)));
 
         assertThatExceptionOfType(RefusedPointException.class)

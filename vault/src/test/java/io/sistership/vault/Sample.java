@@ -91,7 +91,7 @@ final class Sample {
     }
 
     Publisher publisher() {
-        return new Publisher(outbox, vault, marks, pins, () -> NOW);
+        return new Publisher(outbox, vault, state, () -> NOW);
     }
 
     static List<String> lines(OpenPoint point, TypeEntry type) {
