@@ -1,6 +1,7 @@
 package io.sistership.capture;
 
 import io.sistership.kube.RetryCause;
+import io.sistership.model.Issue;
 import io.sistership.vault.AbsentType;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,21 @@ import java.util.Optional;
 /// @param unavailable served, but unreadable, with the reason
 /// @param leftOut by policy, with its reason
 /// @param retries how often requests were repeated, by cause
+/// @param remarks on the policy
 public record CaptureReport(
         Optional<String> cut,
         List<CapturedType> types,
         List<AbsentType> unavailable,
         List<AbsentType> leftOut,
-        Map<RetryCause, Long> retries) {
+        Map<RetryCause, Long> retries,
+        List<Issue> remarks) {
 
     public CaptureReport {
         types = List.copyOf(types);
         unavailable = List.copyOf(unavailable);
         leftOut = List.copyOf(leftOut);
         retries = Map.copyOf(retries);
+        remarks = List.copyOf(remarks);
     }
 
     /// All captured objects.

@@ -39,7 +39,8 @@ public final class ClusterCapture {
     public CaptureReport into(PointWriter point) {
         progress.stage("discover", -1);
         var records = new Records(client, point);
-        var types = chosen(client.discovery(), records);
+        var discovery = client.discovery();
+        var types = chosen(discovery, records);
         progress.stage("probe", types.size());
         var planned = new Probes(client, progress, records, options.oneRevision()).plan(types);
         progress.stage(
@@ -48,7 +49,7 @@ public final class ClusterCapture {
         var second = new SecondLook(client, policy, records);
         capture(second.again(), point, records);
         second.end();
-        return records.report();
+        return records.report(policy.unmatched(discovery));
     }
 
     private List<DiscoveredType> chosen(Discovery discovery, Records records) {

@@ -6,6 +6,7 @@ import io.sistership.kube.KubeErrorKind;
 import io.sistership.kube.KubeException;
 import io.sistership.kube.UnavailableGroup;
 import io.sistership.model.ApiResource;
+import io.sistership.model.Issue;
 import io.sistership.vault.AbsentType;
 import io.sistership.vault.PointWriter;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class Records {
         }
     }
 
-    synchronized CaptureReport report() {
+    synchronized CaptureReport report(List<Issue> remarks) {
         types.sort(
                 Comparator.comparing((CapturedType it) -> it.resource().group())
                         .thenComparing(it -> it.resource().plural()));
@@ -147,6 +148,7 @@ final class Records {
         leftOut.sort(BY_NAME);
         var cut =
                 types.stream().filter(CapturedType::inCut).map(CapturedType::revision).findFirst();
-        return new CaptureReport(cut, types, unavailable, leftOut, client.retries().byCause());
+        return new CaptureReport(
+                cut, types, unavailable, leftOut, client.retries().byCause(), remarks);
     }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InitCommand.class,
             AccessCommand.class,
+            PolicyCommand.class,
             CaptureCommand.class,
             PointsCommand.class,
             ShowCommand.class,

@@ -69,6 +69,7 @@ final class ShowCommand extends ReportingCommand {
                 "  consistency: "
                         + point.consistency()
                         + (details.cut().isEmpty() ? "" : " (" + details.cut() + ")"));
+        outside(screen, details);
         var table = new Table("type", "kind", "objects", "segments", "sealed", "class", "in cut");
         for (var type : details.types()) {
             table.row(
@@ -90,6 +91,17 @@ final class ShowCommand extends ReportingCommand {
                     screen.heading(type);
                     names.forEach(name -> screen.line("  " + name));
                 });
+    }
+
+    private static void outside(Screen screen, PointDetails details) {
+        var types =
+                details.types().stream()
+                        .filter(type -> !type.inCut())
+                        .map(type -> type.type() + " (" + type.revision() + ")")
+                        .toList();
+        if (!details.cut().isEmpty() && !types.isEmpty()) {
+            screen.line("  at revisions of their own: " + String.join(", ", types));
+        }
     }
 
     private static void section(Screen screen, String heading, java.util.Map<String, ?> rows) {

@@ -17,7 +17,9 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"init", "access", "capture", "points", "show", "plan", "recover", "verify"})
+            strings = {
+                "init", "access", "policy", "capture", "points", "show", "plan", "recover", "verify"
+            })
     void each_command_says_what_it_does_and_shows_examples_that_it_understands(String command) {
         assertThat(Main.run(terminal.terminal(), command, "--help")).isZero();
 

@@ -11,13 +11,11 @@ import io.sistership.kube.KubeErrorKind;
 import io.sistership.kube.KubeException;
 import io.sistership.model.Application;
 import io.sistership.model.FailureKind;
-import io.sistership.model.Issue;
 import io.sistership.model.Progress;
 import io.sistership.model.SistershipException;
 import io.sistership.survey.ClusterSurveyor;
 import io.sistership.survey.DelegateAccess;
 import io.sistership.survey.Survey;
-import io.sistership.vault.AbsentType;
 import io.sistership.vault.AcceptedMarks;
 import io.sistership.vault.Expectations;
 import io.sistership.vault.Pins;
@@ -80,7 +78,7 @@ public final class CaptureRun {
             var published = watch.time("publish", () -> publish(heading));
             var issues = new ArrayList<>(survey.issues());
             issues.addAll(published.issues());
-            report.unavailable().forEach(type -> issues.add(unavailable(type)));
+            issues.addAll(new CaptureIssues(application, name).of(report));
             return new Captured(report(published, report), issues);
         }
 
@@ -126,6 +124,7 @@ public final class CaptureRun {
                             Addresses.of(survey.cluster()),
                             heading,
                             documents(survey),
+                            application.capture(),
                             sides.primaryScratchName(),
                             sides.sealKeyReplica(),
                             signer);
@@ -199,19 +198,6 @@ public final class CaptureRun {
             var retries = new TreeMap<String, Long>();
             captured.retries().forEach((cause, count) -> retries.put(cause.name(), count));
             return retries;
-        }
-
-        private Issue unavailable(AbsentType type) {
-            return Issue.blocking(
-                    "type-unavailable",
-                    "cluster " + name,
-                    "%s is served, but can't be read: %s"
-                            .formatted(
-                                    type.plural().isEmpty()
-                                            ? type.group() + "/" + type.version()
-                                            : type.plural() + "." + type.group(),
-                                    type.reason()),
-                    "Mend the API service or the delegate's access, and capture again.");
         }
 
         private static List<SurveyedDocument> documents(Survey survey) {

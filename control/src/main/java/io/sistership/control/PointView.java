@@ -54,7 +54,11 @@ final class PointView {
         if (manifest.cut().isEmpty()) {
             return "none";
         }
-        return outside == 0 ? "one revision" : outside + " types outside";
+        return switch ((int) outside) {
+            case 0 -> "one revision";
+            case 1 -> "1 type outside";
+            default -> outside + " types outside";
+        };
     }
 
     static Map<String, String> absent(List<AbsentType> types) {
@@ -67,7 +71,7 @@ final class PointView {
         return segments.stream().mapToLong(SegmentEntry::length).sum();
     }
 
-    private static String name(AbsentType type) {
+    static String name(AbsentType type) {
         var version = type.group().isEmpty() ? type.version() : type.group() + "/" + type.version();
         return type.plural().isEmpty() ? version : type.plural() + "." + version;
     }

@@ -35,6 +35,7 @@ final class PublishedConfiguration {
         fields.put("recovery", application.recovery().toString());
         fields.put("clusters", application.clusters());
         fields.put("counterparts", application.counterparts());
+        fields.put("capture", application.capture());
         return JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sistership.model.AccountId;
 import io.sistership.model.Application;
+import io.sistership.model.CaptureChanges;
 import io.sistership.model.Environment;
 import io.sistership.model.FailureKind;
 import io.sistership.model.Region;
@@ -130,6 +131,7 @@ class AccessStacksTest {
                 Map.of(),
                 Duration.ofMinutes(15),
                 new Retention(24, 30, 12),
+                CaptureChanges.NONE,
                 Sha256.of(new byte[0]));
     }
 }

@@ -47,9 +47,8 @@ public final class CaptureDelegate {
             requireAccess(client);
             request.documents()
                     .forEach(each -> point.document(each.service(), each.operation(), each.json()));
-            var report =
-                    new ClusterCapture(client, CapturePolicy.standard(), options, progress)
-                            .into(point);
+            var policy = CapturePolicy.standard().with(request.changes());
+            var report = new ClusterCapture(client, policy, options, progress).into(point);
             progress.stage("sign", -1);
             point.finish(report.cut(), signer);
             return report;

@@ -10,6 +10,7 @@ import java.util.Map;
 ///
 /// @param counterparts explicit ones, primary id or ARN to recovery id or ARN
 /// @param rpo how old the newest recovery point may become
+/// @param capture what it changes of the standard capture policy
 /// @param digest of the file's bytes: recovery points name the configuration they were made with
 public record Application(
         String name,
@@ -19,6 +20,7 @@ public record Application(
         Map<String, String> counterparts,
         Duration rpo,
         Retention retention,
+        CaptureChanges capture,
         Sha256 digest) {
 
     public Application {

@@ -59,6 +59,7 @@ public final class ApplicationFile {
                 .ifPresent(error -> refuse(file, document, schema, error));
         var application = application(document.root(), Sha256.of(bytes));
         check(file, document, application);
+        CaptureSection.check(file, document);
         return application;
     }
 
@@ -147,7 +148,8 @@ public final class ApplicationFile {
     private static List<String> knownKeys(Schema schema, String pointer) {
         JsonNode at = schema.getSchemaNode();
         for (var step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
-            at = resolve(schema, at.path("properties").path(step));
+            var member = at.has("items") ? at.path("items") : at.path("properties").path(step);
+            at = resolve(schema, member);
         }
         return at.path("properties").propertyNames().stream().toList();
     }
@@ -167,6 +169,7 @@ public final class ApplicationFile {
                 counterparts(root.path("counterparts")),
                 root.has("rpo") ? duration(root.get("rpo").asString()) : Duration.ofMinutes(15),
                 retention(root.path("retention")),
+                CaptureSection.read(root.path("capture")),
                 digest);
     }
 

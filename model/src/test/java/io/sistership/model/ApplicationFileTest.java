@@ -3,6 +3,7 @@ package io.sistership.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sistership.model.CaptureChanges.LeftOut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,19 @@ class ApplicationFileTest {
             retention: {hourly: 1, daily: 2}
             """;
 
+    private static final String CAPTURE =
+            WHOLE
+                    + """
+                    capture:
+                      leaveOut:
+                        - {group: shop.io, resource: caches, reason: filled again within the hour}
+                        - resource: podtemplates
+                          reason: nobody uses them
+                      take:
+                        - {group: coordination.k8s.io, resource: leases}
+                        - {group: metrics.k8s.io, resource: "*"}
+                    """;
+
     @Test
     void reads_every_field() {
         var application = read(WHOLE);
@@ -48,6 +62,61 @@ class ApplicationFileTest {
         assertThat(application.retention()).isEqualTo(new Retention(1, 2, 12));
         assertThat(application.primaryCluster("shop"))
                 .hasToString("arn:aws:eks:us-east-1:111111111111:cluster/shop");
+    }
+
+    @Test
+    void reads_what_changes_of_the_capture_policy() {
+        var changes = read(CAPTURE).capture();
+
+        assertThat(changes.leaveOut())
+                .containsExactly(
+                        new LeftOut(
+                                new TypeSelector("shop.io", "caches"),
+                                "filled again within the hour"),
+                        new LeftOut(new TypeSelector("", "podtemplates"), "nobody uses them"));
+        assertThat(changes.take())
+                .containsExactly(
+                        new TypeSelector("coordination.k8s.io", "leases"),
+                        new TypeSelector("metrics.k8s.io", "*"));
+        assertThat(read(WHOLE).capture()).isEqualTo(CaptureChanges.NONE);
+        assertThat(read(CAPTURE).digest()).isNotEqualTo(read(WHOLE).digest());
+    }
+
+    @Test
+    void an_unknown_key_of_the_capture_policy_is_refused_with_the_word_that_was_meant() {
+        refused(
+                CAPTURE.replace("leaveOut:", "leaveout:"),
+                "sistership.yaml:19:3: unknown key 'leaveout'",
+                "Did you mean 'leaveOut'?");
+        refused(
+                CAPTURE.replace("- resource: pod", "- resources: pod"),
+                "sistership.yaml:21:7: unknown key 'resources'",
+                "Did you mean 'resource'?");
+    }
+
+    @Test
+    void leaving_out_without_a_reason_is_refused() {
+        assertThatThrownBy(() -> read(CAPTURE.replace("reason: nobody uses them", "reason: ' '")))
+                .hasMessageStartingWith("sistership.yaml:22:15: capture.leaveOut.1.reason: ");
+        assertThatThrownBy(() -> read(CAPTURE.replace("      reason: nobody uses them\n", "")))
+                .hasMessage(
+                        "sistership.yaml:21:7: capture.leaveOut.1: required property 'reason' not"
+                                + " found");
+    }
+
+    @Test
+    void a_resource_with_its_group_behind_it_is_refused() {
+        assertThatThrownBy(() -> read(CAPTURE.replace("podtemplates", "deployments.apps")))
+                .hasMessageStartingWith("sistership.yaml:21:17: capture.leaveOut.1.resource: ");
+    }
+
+    @Test
+    void taking_and_leaving_out_the_same_is_refused() {
+        refused(
+                CAPTURE.replace(
+                        "{group: metrics.k8s.io, resource: \"*\"}", "{resource: podtemplates}"),
+                "sistership.yaml:25:7: capture.take and capture.leaveOut both name podtemplates",
+                "Keep one of the two.");
     }
 
     @Test

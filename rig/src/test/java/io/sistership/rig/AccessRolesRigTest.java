@@ -16,6 +16,7 @@ import io.sistership.control.AccessStacks;
 import io.sistership.model.AccountId;
 import io.sistership.model.Application;
 import io.sistership.model.Arn;
+import io.sistership.model.CaptureChanges;
 import io.sistership.model.Environment;
 import io.sistership.model.Region;
 import io.sistership.model.Retention;
@@ -54,6 +55,7 @@ class AccessRolesRigTest {
                     Map.of(),
                     Duration.ofMinutes(15),
                     new Retention(24, 30, 12),
+                    CaptureChanges.NONE,
                     Sha256.of(new byte[0]));
 
     @TempDir private static Path directory;
