@@ -9,6 +9,7 @@ import io.sistership.kube.KubeException;
 import io.sistership.kube.UnavailableGroup;
 import io.sistership.model.ObjectKey;
 import io.sistership.model.Progress;
+import io.sistership.vault.IndexDamagedException;
 import io.sistership.vault.PointWriter;
 import io.sistership.vault.TypeHeader;
 import java.util.ArrayList;
@@ -35,8 +36,18 @@ public final class ClusterCapture {
     /// Captures into a point, which the caller finishes with the report's cut.
     ///
     /// A type that can't be read is recorded as unavailable; a cluster that can't be reached, or
-    /// that doesn't know the caller, ends the capture with a `KubeException`.
+    /// that doesn't know the caller, ends the capture with a `KubeException`. If the index that the
+    /// point builds on turns out to be damaged, the point begins again without it.
     public CaptureReport into(PointWriter point) {
+        try {
+            return attempt(point);
+        } catch (IndexDamagedException e) {
+            point.beginEpoch(e);
+            return attempt(point);
+        }
+    }
+
+    private CaptureReport attempt(PointWriter point) {
         progress.stage("discover", -1);
         var records = new Records(client, point);
         var discovery = client.discovery();

@@ -138,7 +138,7 @@ final class TypeCapture {
     }
 
     private void item(byte[] buffer, int offset, int length, ObjectKey key) {
-        writer.line(buffer, offset, length);
+        writer.line(key, buffer, offset, length);
         seen.accept(key);
         objects++;
         bytes += length;

@@ -30,6 +30,10 @@ public record AbsentType(
                 type.group(), type.version(), type.kind(), type.plural(), reason, Optional.empty());
     }
 
+    AbsentType seenIn(Optional<PointId> point) {
+        return new AbsentType(group, version, kind, plural, reason, point);
+    }
+
     /// A group version that didn't answer discovery.
     public static AbsentType ofGroup(String group, String version, String reason) {
         return new AbsentType(group, version, "", "", reason, Optional.empty());

@@ -1,6 +1,7 @@
 package io.sistership.vault;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -37,6 +38,22 @@ final class CanonicalJson {
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    /// Writes the members of one object.
+    @FunctionalInterface
+    interface Element<T> {
+        void write(JsonGenerator json, T value);
+    }
+
+    static <T> void array(JsonGenerator json, String name, List<T> values, Element<T> element) {
+        json.writeArrayPropertyStart(name);
+        for (var value : values) {
+            json.writeStartObject();
+            element.write(json, value);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static void optional(JsonGenerator json, String name, Optional<String> value) {

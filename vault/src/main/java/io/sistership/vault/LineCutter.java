@@ -17,12 +17,20 @@ final class LineCutter {
     private final SegmentSink sink;
     private final SegmentClass segmentClass;
     private final LongFunction<byte[]> header;
+    private final long limit;
     private final List<SegmentEntry> segments = new ArrayList<>();
     private LineCompressor lines = new LineCompressor();
     private long count;
 
     /// @param header gives the header line for a count of lines
     LineCutter(SegmentSink sink, SegmentClass segmentClass, LongFunction<byte[]> header) {
+        this(sink, segmentClass, header, CUT);
+    }
+
+    /// @param limit how many bytes of lines a segment may have
+    LineCutter(
+            SegmentSink sink, SegmentClass segmentClass, LongFunction<byte[]> header, long limit) {
+        this.limit = limit;
         this.sink = sink;
         this.segmentClass = segmentClass;
         this.header = header;
@@ -33,7 +41,7 @@ final class LineCutter {
             throw new IllegalArgumentException(
                     "a line of " + length + " bytes can't be put into a segment");
         }
-        if (count > 0 && lines.plain() + length >= CUT) {
+        if (count > 0 && lines.plain() + length >= limit) {
             cut();
         }
         writeInOneLine(buffer, offset, length);

@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param heading which point this is
 /// @param cut the one revision of all types in the cut; empty where there was none
+/// @param epoch the point that began the epoch: the oldest whose segments may be listed again
 /// @param keys the wrapped data keys
 /// @param types captured types, by group and plural
 /// @param documents AWS responses, by service and operation
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record Manifest(
         PointHeading heading,
         Optional<String> cut,
+        PointId epoch,
         List<WrappedKey> keys,
         List<TypeEntry> types,
         List<DocumentEntry> documents,
@@ -28,12 +30,29 @@ public record Manifest(
         documents = List.copyOf(documents);
         unavailable = List.copyOf(unavailable);
         leftOut = List.copyOf(leftOut);
-        new ManifestRules(keys).check(types, documents);
+        var rules = new ManifestRules(keys);
+        rules.checkEpoch(heading.id(), epoch);
+        rules.check(types, documents);
     }
 
     /// All segments, each once.
     public List<SegmentEntry> segments() {
         return segmentsOf(types, documents);
+    }
+
+    /// The segments that were written for this point.
+    public List<SegmentEntry> written() {
+        return segments().stream().filter(this::isOwn).toList();
+    }
+
+    /// The segments of earlier points that this one lists again.
+    public List<SegmentEntry> earlier() {
+        return segments().stream().filter(segment -> !isOwn(segment)).toList();
+    }
+
+    /// Whether a segment was written for this point: each point has data keys of its own.
+    public boolean isOwn(SegmentEntry segment) {
+        return key(segment).point().equals(heading.id());
     }
 
     /// How many objects the point holds.
@@ -60,8 +79,7 @@ public record Manifest(
                                         .formatted(segment.name(), segment.key())));
     }
 
-    private static List<SegmentEntry> segmentsOf(
-            List<TypeEntry> types, List<DocumentEntry> documents) {
+    static List<SegmentEntry> segmentsOf(List<TypeEntry> types, List<DocumentEntry> documents) {
         var all = new ArrayList<SegmentEntry>();
         types.forEach(type -> all.addAll(type.segments()));
         documents.forEach(document -> all.addAll(document.segments()));

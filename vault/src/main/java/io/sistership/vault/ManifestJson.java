@@ -2,7 +2,6 @@ package io.sistership.vault;
 
 import io.sistership.model.ApiResource;
 import io.sistership.model.SegmentClass;
-import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /// The manifest's JSON.
@@ -16,11 +15,12 @@ final class ManifestJson {
     static byte[] write(Manifest manifest) {
         return CanonicalJson.bytes(json -> {
             HeadingJson.write(json, manifest.heading(), manifest.cut());
-            array(json, "keys", manifest.keys(), ManifestJson::write);
-            array(json, "types", manifest.types(), ManifestJson::write);
-            array(json, "documents", manifest.documents(), ManifestJson::write);
-            array(json, "unavailable", manifest.unavailable(), ManifestJson::write);
-            array(json, "leftOut", manifest.leftOut(), ManifestJson::write);
+            json.writeStringProperty("epoch", manifest.epoch().value());
+            CanonicalJson.array(json, "keys", manifest.keys(), ManifestJson::write);
+            CanonicalJson.array(json, "types", manifest.types(), ManifestJson::write);
+            CanonicalJson.array(json, "documents", manifest.documents(), ManifestJson::write);
+            CanonicalJson.array(json, "unavailable", manifest.unavailable(), ManifestJson::write);
+            CanonicalJson.array(json, "leftOut", manifest.leftOut(), ManifestJson::write);
         });
     }
 
@@ -30,6 +30,7 @@ final class ManifestJson {
                 new Manifest(
                         HeadingJson.read(fields),
                         fields.optionalText("cut"),
+                        fields.pointId("epoch"),
                         fields.objects("keys", ManifestJson::key),
                         fields.objects("types", ManifestJson::type),
                         fields.objects("documents", ManifestJson::document),
@@ -37,21 +38,6 @@ final class ManifestJson {
                         fields.objects("leftOut", ManifestJson::absent));
         fields.end();
         return manifest;
-    }
-
-    private interface Element<T> {
-        void write(JsonGenerator json, T value);
-    }
-
-    private static <T> void array(
-            JsonGenerator json, String name, List<T> values, Element<T> element) {
-        json.writeArrayPropertyStart(name);
-        for (var value : values) {
-            json.writeStartObject();
-            element.write(json, value);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, WrappedKey key) {
@@ -82,15 +68,23 @@ final class ManifestJson {
         json.writeStringProperty("revision", type.consistency().revision());
         json.writeBooleanProperty("inCut", type.consistency().inCut());
         json.writeNumberProperty("count", type.count());
-        array(json, "whole", type.segments(), ManifestJson::write);
+        switch (type.contents()) {
+            case TypeContents.Whole whole ->
+                    CanonicalJson.array(json, "whole", whole.segments(), ManifestJson::write);
+            case TypeContents.Delta delta -> write(json, delta);
+        }
+    }
+
+    private static void write(JsonGenerator json, TypeContents.Delta contents) {
+        CanonicalJson.array(json, "base", contents.base(), ManifestJson::write);
+        json.writeName("delta");
+        json.writeStartObject();
+        CanonicalJson.array(json, "dropped", contents.dropped(), ManifestJson::write);
+        CanonicalJson.array(json, "changed", contents.changed(), ManifestJson::write);
+        json.writeEndObject();
     }
 
     private static TypeEntry type(Fields fields) {
-        if (fields.has("base")) {
-            throw new NewerFormatException(
-                    "type %s is listed as base and delta, which this version can't open"
-                            .formatted(fields.text("resource")));
-        }
         return new TypeEntry(
                 new TypeHeader(
                         new ApiResource(
@@ -102,14 +96,31 @@ final class ManifestJson {
                         fields.texts("served")),
                 new Consistency(fields.text("revision"), fields.flag("inCut")),
                 fields.number("count"),
-                fields.objects("whole", ManifestJson::segment));
+                contents(fields));
+    }
+
+    private static TypeContents contents(Fields fields) {
+        if (!fields.has("base")) {
+            return new TypeContents.Whole(fields.objects("whole", ManifestJson::segment));
+        }
+        var base = fields.objects("base", ManifestJson::segment);
+        var delta = fields.object("delta");
+        var dropped = delta.objects("dropped", ManifestJson::segment);
+        var changed = delta.objects("changed", ManifestJson::segment);
+        delta.end();
+        try {
+            return new TypeContents.Delta(base, dropped, changed);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "type %s: %s".formatted(fields.text("resource"), e.getMessage()), e);
+        }
     }
 
     private static void write(JsonGenerator json, DocumentEntry document) {
         json.writeStringProperty("service", document.service());
         json.writeStringProperty("operation", document.operation());
         json.writeNumberProperty("count", document.count());
-        array(json, "segments", document.segments(), ManifestJson::write);
+        CanonicalJson.array(json, "segments", document.segments(), ManifestJson::write);
     }
 
     private static DocumentEntry document(Fields fields) {
@@ -120,7 +131,7 @@ final class ManifestJson {
                 fields.objects("segments", ManifestJson::segment));
     }
 
-    private static void write(JsonGenerator json, SegmentEntry segment) {
+    static void write(JsonGenerator json, SegmentEntry segment) {
         json.writeStringProperty("name", segment.name());
         json.writeStringProperty("key", segment.key());
         json.writeStringProperty("sha256", segment.sha256().hex());
@@ -129,7 +140,7 @@ final class ManifestJson {
         json.writeNumberProperty("count", segment.count());
     }
 
-    private static SegmentEntry segment(Fields fields) {
+    static SegmentEntry segment(Fields fields) {
         return new SegmentEntry(
                 fields.text("name"),
                 fields.text("key"),

@@ -23,6 +23,20 @@ final class ManifestRules {
         }
     }
 
+    /// A point that begins an epoch stands alone.
+    void checkEpoch(PointId point, PointId epoch) {
+        if (epoch.begun().isAfter(point.begun())) {
+            throw new IllegalArgumentException("its epoch began with a later point, " + epoch);
+        }
+        for (var key : keys.values()) {
+            if (epoch.equals(point) && !key.point().equals(point)) {
+                throw new IllegalArgumentException(
+                        "it begins an epoch, but lists key %s of another point"
+                                .formatted(key.id()));
+            }
+        }
+    }
+
     void check(List<TypeEntry> types, List<DocumentEntry> documents) {
         for (var type : types) {
             once("type " + type.resource().groupResource());

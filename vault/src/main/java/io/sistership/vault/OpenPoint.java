@@ -4,6 +4,7 @@ import io.sistership.model.FailureKind;
 import io.sistership.model.SistershipException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,14 +34,32 @@ public final class OpenPoint {
         return manifest.types();
     }
 
-    /// Hands out all objects of a type in list order.
+    /// Hands out all objects of a type, always in the same order: what is unchanged since the
+    /// epoch's base in its list order, then what is new or changed.
     public void lines(TypeEntry type, LineSink sink) {
-        type.segments().forEach(segment -> lines(type, segment, sink));
+        switch (type.contents()) {
+            case TypeContents.Whole(var segments) -> objects(type, segments, sink);
+            case TypeContents.Delta delta -> {
+                var dropped = dropped(type, delta);
+                objects(type, delta.base(), new KeptLines(dropped, sink));
+                objects(type, delta.changed(), sink);
+            }
+        }
     }
 
-    /// Hands out the objects of one segment of a type.
-    public void lines(TypeEntry type, SegmentEntry segment, LineSink sink) {
-        read(segment, SegmentHeader.of(type.header(), segment.count()), sink);
+    private void objects(TypeEntry type, List<SegmentEntry> segments, LineSink sink) {
+        for (var segment : segments) {
+            read(segment, SegmentHeader.of(type.resource(), segment.count())).forEach(sink);
+        }
+    }
+
+    private BitSet dropped(TypeEntry type, TypeContents.Delta delta) {
+        var ordinals = new DroppedOrdinals(TypeContents.lines(delta.base()));
+        for (var segment : delta.dropped()) {
+            var header = SegmentHeader.dropped(type.resource(), segment.count());
+            ordinals.read(file(segment), read(segment, header));
+        }
+        return ordinals.found();
     }
 
     /// All documents of one operation, in the order in which they were written; none if the point
@@ -62,14 +81,38 @@ public final class OpenPoint {
     public void documents(DocumentEntry entry, LineSink sink) {
         for (var segment : entry.segments()) {
             var header = SegmentHeader.of(entry.service(), entry.operation(), segment.count());
-            read(segment, header, sink);
+            read(segment, header).forEach(sink);
         }
     }
 
-    private void read(SegmentEntry segment, byte[] header, LineSink sink) {
-        var file = reader.location().file(segment.file());
+    private SegmentLines read(SegmentEntry segment, byte[] header) {
         var seal = seals.computeIfAbsent(segment.key(), _ -> unwrap(manifest.key(segment)));
-        new SegmentReader(file, segment, header).read(seal, reader.segment(segment), sink);
+        return new SegmentReader(file(segment), segment, header)
+                .read(seal, reader.segment(segment));
+    }
+
+    private PointFile file(SegmentEntry segment) {
+        return reader.location().file(segment.file());
+    }
+
+    /// Passes on the base lines that weren't dropped.
+    private static final class KeptLines implements LineSink {
+
+        private final BitSet dropped;
+        private final LineSink sink;
+        private int next;
+
+        KeptLines(BitSet dropped, LineSink sink) {
+            this.dropped = dropped;
+            this.sink = sink;
+        }
+
+        @Override
+        public void line(byte[] buffer, int offset, int length) {
+            if (!dropped.get(next++)) {
+                sink.line(buffer, offset, length);
+            }
+        }
     }
 
     private Seal unwrap(WrappedKey key) {

@@ -3,6 +3,7 @@ package io.sistership.vault;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -34,6 +35,21 @@ public record PointId(String value) implements Comparable<PointId> {
     /// Whether this id says that the capture began at that instant.
     boolean begunAt(Instant instant) {
         return value.startsWith(prefix(instant));
+    }
+
+    /// When its capture began.
+    Instant begun() {
+        try {
+            return TIME.parse(value.substring(0, value.indexOf('-')), Instant::from);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "there is no such time as that of point id '" + value + "'", e);
+        }
+    }
+
+    /// Whether its capture began in an earlier second.
+    boolean isBefore(PointId other) {
+        return begun().isBefore(other.begun());
     }
 
     private static String prefix(Instant instant) {

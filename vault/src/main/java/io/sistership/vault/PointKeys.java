@@ -25,6 +25,10 @@ final class PointKeys {
         return made.computeIfAbsent(segmentClass, this::make);
     }
 
+    Seal seal(SegmentClass segmentClass) {
+        return of(segmentClass).seal();
+    }
+
     synchronized List<WrappedKey> wrapped() {
         var keys = new ArrayList<WrappedKey>();
         made.values().forEach(each -> keys.add(each.key()));

@@ -19,7 +19,12 @@ public record PointLocation(PointId id, String files, String segments) {
     /// In the vault.
     public static PointLocation vault(String clusterName, PointId id) {
         return new PointLocation(
-                id, vaultPoints(clusterName) + id + "/", "clusters/" + clusterName + "/segments/");
+                id, vaultPoints(clusterName) + id + "/", vaultSegments(clusterName));
+    }
+
+    /// The prefix of all segments of a cluster in a vault.
+    static String vaultSegments(String clusterName) {
+        return "clusters/" + clusterName + "/segments/";
     }
 
     /// The prefix of all points of a cluster in a vault.

@@ -3,6 +3,7 @@ package io.sistership.vault;
 import io.sistership.model.Progress;
 import io.sistership.model.Sha256;
 import java.util.Arrays;
+import java.util.List;
 
 /// Holds the files of a point against pinned keys, before anything of it is used. Thread-safe.
 public final class PointVerifier {
@@ -32,7 +33,12 @@ public final class PointVerifier {
 
     /// Verifies the sealed bytes of every segment of a signed point.
     static VerifiedPoint verify(SignedPoint signed, PointReader reader, Progress progress) {
-        var segments = signed.manifest().segments();
+        verify(signed.manifest().segments(), reader, progress);
+        return new VerifiedPoint(signed, reader);
+    }
+
+    /// Verifies the sealed bytes of these segments.
+    static void verify(List<SegmentEntry> segments, PointReader reader, Progress progress) {
         progress.stage("verify", segments.size());
         BoundedTasks.forEach(
                 segments,
@@ -40,7 +46,6 @@ public final class PointVerifier {
                     reader.check(segment);
                     progress.advanced(1, segment.length());
                 });
-        return new VerifiedPoint(signed, reader);
     }
 
     /// Verifies envelope and manifest, and keeps the very bytes that were verified.

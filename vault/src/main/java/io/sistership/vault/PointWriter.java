@@ -1,7 +1,6 @@
 package io.sistership.vault;
 
 import io.sistership.model.ApiResource;
-import io.sistership.model.SegmentClass;
 import io.sistership.model.Sha256;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Writes one recovery point into an outbox: segments as they fill, then the manifest, then the
 /// signed envelope, which makes it a point.
@@ -34,41 +34,66 @@ public final class PointWriter implements AutoCloseable {
     private final SegmentSink sink;
     private final Set<String> opened = ConcurrentHashMap.newKeySet();
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
-    private final Map<String, TypeEntry> types = new TreeMap<>();
-    private final Map<String, DocumentCutter> documents = new TreeMap<>();
+    private final Map<String, Captured> types = new TreeMap<>();
+    private final Map<String, DocumentLines> documents = new TreeMap<>();
     private final List<AbsentType> unavailable = new ArrayList<>();
     private final List<AbsentType> leftOut = new ArrayList<>();
+    private volatile CaptureIndex index;
     private boolean finished;
 
+    private record Captured(TypeEntry entry, Optional<IndexedType> indexed) {}
+
     private PointWriter(
-            PointHeading heading, BlobStore outbox, KeyWrapping wrapping, RandomGenerator random) {
+            PointHeading heading,
+            BlobStore outbox,
+            KeyWrapping wrapping,
+            CaptureIndex index,
+            RandomGenerator random) {
         this.heading = heading;
         this.location = PointLocation.outbox(heading.id());
         this.outbox = outbox;
         this.keys = new PointKeys(heading, wrapping);
-        this.sink = new SegmentSink(location, outbox, keys, random);
+        this.index = index;
+        this.sink = new SegmentSink(location, outbox, keys::seal, random);
     }
 
-    /// Begins a point.
+    /// Begins a point that lists what is unchanged since the index again instead of writing it.
     ///
     /// @param random names the segments; a `SecureRandom` outside tests
     public static PointWriter begin(
+            PointHeading heading,
+            BlobStore outbox,
+            KeyWrapping wrapping,
+            CaptureIndex index,
+            RandomGenerator random) {
+        return new PointWriter(heading, outbox, wrapping, index, random);
+    }
+
+    /// Begins a point that stands alone.
+    public static PointWriter begin(
             PointHeading heading, BlobStore outbox, KeyWrapping wrapping, RandomGenerator random) {
-        return new PointWriter(heading, outbox, wrapping, random);
+        return begin(heading, outbox, wrapping, CaptureIndex.none(heading), random);
     }
 
     public PointHeading heading() {
         return heading;
     }
 
+    /// Why the point begins an epoch; empty where it continues one.
+    public Optional<EpochStart> epochStart() {
+        return index.start();
+    }
+
     /// Begins a type; each group and plural once, and once more where its writer was closed before it
     /// was complete.
+    ///
+    /// @throws IndexDamagedException if the point has to begin again
     public SegmentWriter open(TypeHeader type) {
         var name = type.resource().groupResource();
         if (!opened.add(name) && !givenUp.remove(name)) {
             throw new IllegalStateException("type " + name + " is captured twice");
         }
-        return new SegmentWriter(this, type, sink);
+        return new SegmentWriter(this, type, index.lines(type.resource(), sink));
     }
 
     /// Takes one raw AWS response; line breaks between its tokens are left out.
@@ -79,7 +104,7 @@ public final class PointWriter implements AutoCloseable {
         documents
                 .computeIfAbsent(
                         service + " " + operation,
-                        _ -> new DocumentCutter(service, operation, sink))
+                        _ -> new DocumentLines(service, operation, sink, index))
                 .document(json);
     }
 
@@ -87,12 +112,16 @@ public final class PointWriter implements AutoCloseable {
     /// closed.
     public synchronized void unavailable(ApiResource type, String reason) {
         opened.remove(type.groupResource());
-        unavailable.add(AbsentType.of(type, reason));
+        unavailable(AbsentType.of(type, reason));
     }
 
     /// Records a group version that didn't answer discovery.
     public synchronized void unavailableGroup(String group, String version, String reason) {
-        unavailable.add(AbsentType.ofGroup(group, version, reason));
+        unavailable(AbsentType.ofGroup(group, version, reason));
+    }
+
+    private void unavailable(AbsentType type) {
+        unavailable.add(type.seenIn(index.lastSeen(type)));
     }
 
     /// Records a type that a policy left out, or that ceased to be; a writer opened for it must have
@@ -111,8 +140,24 @@ public final class PointWriter implements AutoCloseable {
         givenUp.add(type.groupResource());
     }
 
-    synchronized void completed(TypeEntry type) {
-        types.put(type.resource().groupResource(), type);
+    synchronized void completed(TypeEntry type, Optional<IndexedType> indexed) {
+        types.put(type.resource().groupResource(), new Captured(type, indexed));
+    }
+
+    /// Begins again after the index turned out to be damaged, as a new epoch: all types have to be
+    /// given again, documents not. All writers must have been closed.
+    public synchronized void beginEpoch(IndexDamagedException damage) {
+        var own = ownKeys();
+        types.values().stream()
+                .flatMap(type -> type.entry().segments().stream())
+                .filter(segment -> own.contains(segment.key()))
+                .forEach(sink::delete);
+        types.clear();
+        opened.clear();
+        givenUp.clear();
+        unavailable.clear();
+        leftOut.clear();
+        index = index.beginningAgain(String.valueOf(damage.getMessage()));
     }
 
     /// Signs the point and makes it one: manifest first, envelope last.
@@ -133,19 +178,38 @@ public final class PointWriter implements AutoCloseable {
     public synchronized void close() {
         if (!finished) {
             Outbox.clear(outbox, heading.id());
+            index.forget();
         }
     }
 
     private Manifest manifest(Optional<String> cut) {
-        var entries = documents.values().stream().map(DocumentCutter::finish).toList();
+        var finishedDocuments =
+                documents.values().stream().map(each -> each.finish(index)).toList();
+        var entries = finishedDocuments.stream().map(DocumentLines.Finished::entry).toList();
+        var captured = types.values().stream().map(Captured::entry).toList();
+        index.save(
+                types.values().stream().flatMap(type -> type.indexed().stream()).toList(),
+                finishedDocuments.stream().flatMap(each -> each.indexed().stream()).toList());
         return new Manifest(
                 heading,
                 cut,
-                keys.wrapped(),
-                List.copyOf(types.values()),
+                index.epoch(),
+                keysOf(captured, entries),
+                captured,
                 entries,
                 sorted(unavailable),
                 sorted(leftOut));
+    }
+
+    private List<WrappedKey> keysOf(List<TypeEntry> captured, List<DocumentEntry> entries) {
+        var listed = Manifest.segmentsOf(captured, entries);
+        var all = new ArrayList<>(index.earlierKeys(listed));
+        all.addAll(keys.wrapped());
+        return all;
+    }
+
+    private Set<String> ownKeys() {
+        return keys.wrapped().stream().map(WrappedKey::id).collect(Collectors.toSet());
     }
 
     /// A type whose writer was neither completed nor declared unavailable would be dropped silently.
@@ -169,33 +233,5 @@ public final class PointWriter implements AutoCloseable {
 
     private static List<AbsentType> sorted(Collection<AbsentType> absent) {
         return absent.stream().sorted(BY_TYPE).toList();
-    }
-
-    /// The documents of one operation.
-    private static final class DocumentCutter {
-
-        private final String service;
-        private final String operation;
-        private final LineCutter cutter;
-        private long count;
-
-        DocumentCutter(String service, String operation, SegmentSink sink) {
-            this.service = service;
-            this.operation = operation;
-            this.cutter =
-                    new LineCutter(
-                            sink,
-                            SegmentClass.OBJECTS,
-                            lines -> SegmentHeader.of(service, operation, lines));
-        }
-
-        void document(byte[] json) {
-            cutter.line(json, 0, json.length);
-            count++;
-        }
-
-        DocumentEntry finish() {
-            return new DocumentEntry(service, operation, count, cutter.finish());
-        }
     }
 }

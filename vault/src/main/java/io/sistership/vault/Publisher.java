@@ -91,7 +91,8 @@ public final class Publisher {
         var signed = files.point();
         signed.requireValidKey(clock.instant());
         requireNext(signed, mark.map(AcceptedMarks.Tagged::mark));
-        PointVerifier.verify(signed, reader, progress);
+        PointVerifier.verify(signed.manifest().written(), reader, progress);
+        requireEarlier(signed, reader.location(), expected, mark);
         copy(files, reader, PointLocation.vault(expected.clusterName(), id), progress);
         raise(signed, expected.clusterName(), mark);
         return signed;
@@ -106,9 +107,30 @@ public final class Publisher {
         }
     }
 
+    /// What the point lists again lies in the vault already; it isn't read another time. A point that
+    /// begins an epoch lists nothing again: its manifest's rules say so.
+    private void requireEarlier(
+            SignedPoint signed,
+            PointLocation location,
+            Expectations expected,
+            Optional<AcceptedMarks.Tagged> mark) {
+        if (signed.manifest().epoch().equals(signed.heading().id())) {
+            return;
+        }
+        var accepted =
+                mark.orElseThrow(() ->
+                        location.file(PointFile.MANIFEST)
+                                .refuse(
+                                        Refusal.SEQUENCE,
+                                        "it continues an epoch, but no point was accepted yet"));
+        var previous = new Precedents(vault, pins).accepted(accepted.mark().point(), expected);
+        new ListedAgain(signed, location)
+                .require(previous.manifest(), VaultSegments.of(vault, expected.clusterName()));
+    }
+
     private void copy(
             SignedFiles files, PointReader reader, PointLocation target, Progress progress) {
-        var segments = files.point().manifest().segments();
+        var segments = files.point().manifest().written();
         progress.stage("publish", segments.size());
         BoundedTasks.forEach(
                 segments,

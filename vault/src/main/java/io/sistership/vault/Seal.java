@@ -45,10 +45,12 @@ final class Seal {
                     .withMaxEncryptedDataKeys(1)
                     .build();
 
+    private final String keyId;
     private final IKeyring keyring;
     private final Map<String, String> context;
 
     Seal(String keyId, Sensitive dataKey, Map<String, String> context) {
+        this.keyId = keyId;
         this.context = context;
         this.keyring =
                 MATERIALS.CreateRawAesKeyring(
@@ -58,6 +60,11 @@ final class Seal {
                                 .wrappingKey(ByteBuffer.wrap(dataKey.reveal().clone()))
                                 .wrappingAlg(AesWrappingAlg.ALG_AES256_GCM_IV12_TAG16)
                                 .build());
+    }
+
+    /// How entries name the data key.
+    String keyId() {
+        return keyId;
     }
 
     /// What is written here arrives sealed in `out`; closing ends the message.

@@ -1,6 +1,7 @@
 package io.sistership.vault;
 
 import io.sistership.model.Sha256;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// One sealed segment as the manifest lists it.
@@ -33,6 +34,12 @@ public record SegmentEntry(
                     "segment %s has length %d, plain %d, count %d; each must be at least 1"
                             .formatted(name, length, plain, count));
         }
+        // Each line has a byte at least, and its end.
+        if (count > plain / 2) {
+            throw new IllegalArgumentException(
+                    "segment %s says that it has %d lines in %d bytes"
+                            .formatted(name, count, plain));
+        }
         if (plain > HARD_LIMIT || (plain > SOFT_LIMIT && count > 1)) {
             throw new IllegalArgumentException(
                     "segment %s says that it unpacks to %d bytes in %d lines: more than a segment may"
@@ -44,6 +51,11 @@ public record SegmentEntry(
                     "segment %s says that it has %d bytes: more than a segment may"
                             .formatted(name, length));
         }
+    }
+
+    /// The sealed bytes of these segments together.
+    public static long sealed(List<SegmentEntry> segments) {
+        return segments.stream().mapToLong(SegmentEntry::length).sum();
     }
 
     /// The file's name in messages.

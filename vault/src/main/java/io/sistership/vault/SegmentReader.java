@@ -21,17 +21,11 @@ final class SegmentReader {
         this.header = header;
     }
 
-    void read(Seal seal, byte[] sealed, LineSink sink) {
+    SegmentLines read(Seal seal, byte[] sealed) {
         var plain = unpack(seal, sealed);
         requireHeader(plain);
         requireCount(plain);
-        int from = header.length + 1;
-        for (int i = from; i < plain.length; i++) {
-            if (plain[i] == '\n') {
-                sink.line(plain, from, i - from);
-                from = i + 1;
-            }
-        }
+        return new SegmentLines(plain, header.length);
     }
 
     /// Never unpacks more than one byte beyond what the manifest allows.

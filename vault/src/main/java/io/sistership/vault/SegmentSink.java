@@ -6,41 +6,46 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Seals finished segments of one point and puts them into the outbox. Thread-safe.
+/// Seals finished segments of one point and puts them into the store. Thread-safe.
 final class SegmentSink {
 
     private final PointLocation location;
-    private final BlobStore outbox;
-    private final PointKeys keys;
+    private final BlobStore store;
+    private final Function<SegmentClass, Seal> seals;
     private final RandomGenerator random;
 
-    SegmentSink(PointLocation location, BlobStore outbox, PointKeys keys, RandomGenerator random) {
+    SegmentSink(
+            PointLocation location,
+            BlobStore store,
+            Function<SegmentClass, Seal> seals,
+            RandomGenerator random) {
         this.location = location;
-        this.outbox = outbox;
-        this.keys = keys;
+        this.store = store;
+        this.seals = seals;
         this.random = random;
     }
 
     /// @param header the header line, without its line break
     SegmentEntry put(SegmentClass segmentClass, byte[] header, LineCompressor lines, long count) {
-        var key = keys.of(segmentClass);
-        var sealed = seal(key.seal(), header, lines);
+        var seal = seals.apply(segmentClass);
+        var sealed = seal(seal, header, lines);
         var entry =
                 new SegmentEntry(
                         Base32.random(SegmentEntry.NAME_LENGTH, random),
-                        key.key().id(),
+                        seal.keyId(),
                         Sha256.of(sealed),
                         sealed.length,
                         header.length + 1 + lines.plain(),
                         count);
-        outbox.putNew(location.segment(entry), sealed);
+        store.putNew(location.segment(entry), sealed);
         return entry;
     }
 
     void delete(SegmentEntry entry) {
-        outbox.delete(location.segment(entry));
+        store.delete(location.segment(entry));
     }
 
     private static byte[] seal(Seal seal, byte[] header, LineCompressor lines) {

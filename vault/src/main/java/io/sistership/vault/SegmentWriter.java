@@ -1,7 +1,7 @@
 package io.sistership.vault;
 
 import io.sistership.model.ApiResource;
-import java.util.List;
+import io.sistership.model.ObjectKey;
 
 /// Takes the objects of one type, line by line, into sealed segments of the outbox.
 ///
@@ -12,16 +12,14 @@ public final class SegmentWriter implements AutoCloseable {
 
     private final PointWriter point;
     private final TypeHeader header;
-    private final LineCutter cutter;
+    private final TypeLines lines;
     private long count;
     private boolean done;
 
-    SegmentWriter(PointWriter point, TypeHeader header, SegmentSink sink) {
+    SegmentWriter(PointWriter point, TypeHeader header, TypeLines lines) {
         this.point = point;
         this.header = header;
-        this.cutter =
-                new LineCutter(
-                        sink, header.segmentClass(), lines -> SegmentHeader.of(header, lines));
+        this.lines = lines;
     }
 
     public ApiResource resource() {
@@ -29,9 +27,11 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     /// Takes one object as the server sent it; line breaks between its tokens are left out.
-    public void line(byte[] buffer, int offset, int length) {
+    ///
+    /// @throws IndexDamagedException if the point has to begin again
+    public void line(ObjectKey key, byte[] buffer, int offset, int length) {
         requireOpen();
-        cutter.line(buffer, offset, length);
+        lines.line(key, buffer, offset, length);
         count++;
     }
 
@@ -43,23 +43,24 @@ public final class SegmentWriter implements AutoCloseable {
     /// Forgets everything, for a list that must begin again at another revision.
     public void restart() {
         requireOpen();
-        cutter.discard();
+        lines.restart();
         count = 0;
     }
 
     /// Ends the type: all its objects have been given.
     public void complete(Consistency consistency) {
         requireOpen();
-        List<SegmentEntry> segments = cutter.finish();
+        var finished = lines.finish();
         done = true;
-        point.completed(new TypeEntry(header, consistency, count, segments));
+        point.completed(
+                new TypeEntry(header, consistency, count, finished.contents()), finished.indexed());
     }
 
     @Override
     public void close() {
         if (!done) {
             done = true;
-            cutter.discard();
+            lines.discard();
             point.givenUp(resource());
         }
     }

@@ -9,18 +9,21 @@ import java.util.List;
 /// @param header the type, and the versions that were served
 /// @param consistency the revision of its list
 /// @param count how many objects there are
-/// @param segments where they are, in list order
+/// @param contents where they are
 public record TypeEntry(
-        TypeHeader header, Consistency consistency, long count, List<SegmentEntry> segments) {
+        TypeHeader header, Consistency consistency, long count, TypeContents contents) {
 
     public TypeEntry {
-        segments = List.copyOf(segments);
-        var sum = segments.stream().mapToLong(SegmentEntry::count).sum();
-        if (sum != count) {
+        if (contents.count() != count) {
             throw new IllegalArgumentException(
                     "%s has %d objects, but its segments have %d"
-                            .formatted(header.resource(), count, sum));
+                            .formatted(header.resource(), count, contents.count()));
         }
+    }
+
+    /// All segments that are needed to read the type, each once.
+    public List<SegmentEntry> segments() {
+        return contents.segments();
     }
 
     public ApiResource resource() {

@@ -200,21 +200,6 @@ class ForgedPointTest {
         assertManifestRefused("it isn't spelled canonically");
     }
 
-    @Test
-    void says_that_deltas_need_a_newer_version() {
-        forger.sign(
-                segment(Forger.header(1) + OBJECT, 1),
-                manifest -> manifest.replace("\"whole\":", "\"base\":"));
-
-        assertThatExceptionOfType(RefusedPointException.class)
-                .isThrownBy(() -> sample.verify(forger.id()))
-                .withMessage(
-                        "recovery point %s refused: manifest.json: type deployments is listed as"
-                                + " base and delta, which this version can't open",
-                        forger.id())
-                .returns(Refusal.FORMAT, RefusedPointException::reason);
-    }
-
     private SegmentEntry segment(String plain, long count) {
         var bytes = Sample.utf8(plain);
         return forger.segment(bytes, bytes.length, count);

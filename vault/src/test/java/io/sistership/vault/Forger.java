@@ -61,9 +61,7 @@ final class Forger {
 
     /// The header line, with its line break, that a segment of deployments ought to have.
     static String header(long count) {
-        return new String(
-                        SegmentHeader.of(new TypeHeader(Sample.DEPLOYMENTS, List.of("v1")), count),
-                        StandardCharsets.UTF_8)
+        return new String(SegmentHeader.of(Sample.DEPLOYMENTS, count), StandardCharsets.UTF_8)
                 + "\n";
     }
 
@@ -74,11 +72,12 @@ final class Forger {
                         new TypeHeader(Sample.DEPLOYMENTS, List.of("v1")),
                         new Consistency("4711", true),
                         segment.count(),
-                        List.of(segment));
+                        new TypeContents.Whole(List.of(segment)));
         var manifest =
                 new Manifest(
                         heading,
                         java.util.Optional.of("4711"),
+                        heading.id(),
                         keys.wrapped(),
                         List.of(type),
                         List.of(),

@@ -35,7 +35,7 @@ class MemoryTest {
                 for (int i = 0; i < noise.length; i++) {
                     line[i] = (byte) (noise[i] | 0x40);
                 }
-                segments.line(line, 0, LINE);
+                segments.line(Sample.key((int) (written / LINE)), line, 0, LINE);
             }
             segments.complete(new Consistency("1", true));
             writer.finish(Optional.of("1"), sample.signer);

@@ -54,7 +54,9 @@ class PointWriterTest {
                                 + id
                                 + "\",\"created\":\"2026-11-23T09:43:05Z\",\"sequence\":1,\"previous\":null,\"configuration\":\""
                                 + Sample.CONFIGURATION
-                                + "\",\"cut\":\"4711\",\"keys\":[{\"id\":\""
+                                + "\",\"cut\":\"4711\",\"epoch\":\""
+                                + id
+                                + "\",\"keys\":[{\"id\":\""
                                 + id
                                 + ".objects\",\"point\":\""
                                 + id

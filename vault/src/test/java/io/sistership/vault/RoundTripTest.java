@@ -79,7 +79,7 @@ class RoundTripTest {
             int lines = random.nextInt(250);
             for (int i = 0; i < lines; i++) {
                 var line = line(random);
-                segments.line(line, 0, line.length);
+                segments.line(Sample.key(i), line, 0, line.length);
                 update(digest, line, 0, line.length);
             }
             segments.complete(new Consistency("1", false));
@@ -131,9 +131,9 @@ class RoundTripTest {
         java.util.Arrays.fill(giant, (byte) 'g');
         try (var writer = sample.writer(heading)) {
             try (var segments = writer.open(new TypeHeader(Sample.DEPLOYMENTS, List.of("v1")))) {
-                segments.line(Sample.utf8("{}"), 0, 2);
-                segments.line(giant, 0, giant.length);
-                segments.line(Sample.utf8("{}"), 0, 2);
+                segments.line(Sample.key(0), Sample.utf8("{}"), 0, 2);
+                segments.line(Sample.key(0), giant, 0, giant.length);
+                segments.line(Sample.key(0), Sample.utf8("{}"), 0, 2);
                 segments.complete(new Consistency("1", true));
             }
             writer.finish(Optional.of("1"), sample.signer);
@@ -151,11 +151,11 @@ class RoundTripTest {
         try (var writer = sample.writer(heading)) {
             try (var segments = writer.open(new TypeHeader(Sample.DEPLOYMENTS, List.of("v1")))) {
                 var large = new byte[9 << 20];
-                segments.line(large, 0, large.length);
-                segments.line(Sample.utf8("{}"), 0, 2);
+                segments.line(Sample.key(0), large, 0, large.length);
+                segments.line(Sample.key(0), Sample.utf8("{}"), 0, 2);
                 segments.restart();
                 assertThat(sample.outbox.keys()).isEmpty();
-                segments.line(Sample.utf8("{1}"), 0, 3);
+                segments.line(Sample.key(0), Sample.utf8("{1}"), 0, 3);
                 segments.complete(new Consistency("2", false));
             }
             writer.finish(Optional.of("1"), sample.signer);

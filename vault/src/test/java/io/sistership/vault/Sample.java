@@ -3,6 +3,7 @@ package io.sistership.vault;
 import io.sistership.model.AccountId;
 import io.sistership.model.ApiResource;
 import io.sistership.model.Arn;
+import io.sistership.model.ObjectKey;
 import io.sistership.model.Progress;
 import io.sistership.model.Sha256;
 import java.nio.charset.StandardCharsets;
@@ -74,12 +75,18 @@ final class Sample {
 
     static void write(PointWriter writer, ApiResource type, List<String> lines) {
         try (var segments = writer.open(new TypeHeader(type, List.of(type.version())))) {
+            int number = 0;
             for (var line : lines) {
                 var bytes = utf8(line);
-                segments.line(bytes, 0, bytes.length);
+                segments.line(key(number++), bytes, 0, bytes.length);
             }
             segments.complete(new Consistency("4711", true));
         }
+    }
+
+    /// Keys in list order.
+    static ObjectKey key(int number) {
+        return ObjectKey.cluster("object-%06d".formatted(number));
     }
 
     VerifiedPoint verify(PointId point) {
