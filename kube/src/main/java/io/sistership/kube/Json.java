@@ -22,6 +22,11 @@ final class Json {
         return MAPPER.readTree(buffer, offset, length);
     }
 
+    /// The text that a JSON string, quotes included, stands for.
+    static String string(byte[] quoted) {
+        return MAPPER.readValue(quoted, String.class);
+    }
+
     static ObjectNode object() {
         return MAPPER.createObjectNode();
     }

@@ -1,51 +1,38 @@
 package io.sistership.kube;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.sistership.kube.JsonStream.MalformedException;
 import io.sistership.model.ObjectKey;
 import java.io.IOException;
 import java.io.InputStream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.TokenStreamFactory.Feature;
-import tools.jackson.core.json.JsonFactory;
 
 /// Reads one page of a list from a stream and hands over each item's bytes as they came.
 ///
-/// The parser only finds the items' borders and keys; the bytes are taken from what it was fed, so
-/// nothing is decoded and encoded again, and memory is that of one item. Raw line breaks can't stand
-/// inside a JSON string (RFC 8259, section 7), so the ones in an item are between tokens: they, and
-/// only they, are left out.
+/// Only the items' borders and keys are looked for; nothing is decoded and encoded again, and memory
+/// is that of one item. Raw line breaks can't stand inside a JSON string (RFC 8259, section 7), so
+/// the ones in an item are between tokens: they, and only they, are left out.
 final class ListSplitter {
 
-    private static final int MAX_DEPTH = 10_000; // what Go's decoder accepts
-    private static final String CUT = "the answer ended before the list did";
-    private static final TokenStreamFactory FACTORY =
-            JsonFactory.builder()
-                    .disable(Feature.INTERN_PROPERTY_NAMES)
-                    .disable(Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxNumberLength(Integer.MAX_VALUE)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .build())
-                    .build();
+    private static final byte[] METADATA = "metadata".getBytes(US_ASCII);
+    private static final byte[] ITEMS = "items".getBytes(US_ASCII);
+    private static final byte[] NAME = "name".getBytes(US_ASCII);
+    private static final byte[] NAMESPACE = "namespace".getBytes(US_ASCII);
+    private static final byte[] REVISION = "resourceVersion".getBytes(US_ASCII);
+    private static final byte[] CONTINUE = "continue".getBytes(US_ASCII);
+    private static final byte[] REMAINING = "remainingItemCount".getBytes(US_ASCII);
 
-    private final FedBytes fed;
-    private final JsonParser parser;
+    private final JsonStream json;
     private final ItemSink sink;
     private String revision = "";
     private String continuation = "";
     private long remaining = -1;
     private boolean itemsSeen;
+    private String namespace = ""; // the current item's
+    private String name = "";
 
     private ListSplitter(InputStream body, ItemSink sink) {
-        this.fed = new FedBytes(body);
-        this.parser = FACTORY.createParser(ObjectReadContext.empty(), fed);
+        this.json = new JsonStream(body);
         this.sink = sink;
     }
 
@@ -54,7 +41,11 @@ final class ListSplitter {
     /// @throws IOException where the stream breaks or ends before the page does
     /// @throws NotAList where it isn't a list in JSON
     static PageEnd split(InputStream body, ItemSink sink) throws IOException {
-        return new ListSplitter(body, sink).page();
+        try {
+            return new ListSplitter(body, sink).page();
+        } catch (MalformedException e) {
+            throw new NotAList("the answer is no JSON: " + e.getMessage());
+        }
     }
 
     /// What a page says about itself.
@@ -73,44 +64,41 @@ final class ListSplitter {
     }
 
     private PageEnd page() throws IOException {
-        var first = next();
-        if (first == JsonToken.NOT_AVAILABLE) {
-            throw new IOException(CUT);
-        }
-        if (first != JsonToken.START_OBJECT) {
+        if (!json.take('{')) {
             throw new NotAList("the answer isn't a JSON object");
         }
-        while (next() == JsonToken.PROPERTY_NAME) {
-            var member = parser.currentName();
-            next();
-            switch (member) {
-                case "metadata" -> metadata();
-                case "items" -> items();
-                default -> skip();
+        for (var first = true; json.member(first); first = false) {
+            if (json.named(METADATA)) {
+                metadata();
+            } else if (json.named(ITEMS)) {
+                items();
+            } else {
+                json.value();
             }
         }
         if (!itemsSeen) {
             throw new NotAList("the answer has no items");
         }
-        if (next() != JsonToken.NOT_AVAILABLE) {
+        if (json.more()) {
             throw new NotAList("something follows the list");
         }
         return new PageEnd(revision, continuation, remaining);
     }
 
     private void metadata() throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            skip();
+        if (!json.take('{')) {
+            json.value();
             return;
         }
-        while (next() == JsonToken.PROPERTY_NAME) {
-            var member = parser.currentName();
-            next();
-            switch (member) {
-                case "resourceVersion" -> revision = scalar();
-                case "continue" -> continuation = scalar();
-                case "remainingItemCount" -> remaining = count(scalar());
-                default -> skip();
+        for (var first = true; json.member(first); first = false) {
+            if (json.named(REVISION)) {
+                revision = json.scalar();
+            } else if (json.named(CONTINUE)) {
+                continuation = json.scalar();
+            } else if (json.named(REMAINING)) {
+                remaining = count(json.scalar());
+            } else {
+                json.value();
             }
         }
     }
@@ -121,89 +109,50 @@ final class ListSplitter {
 
     private void items() throws IOException {
         itemsSeen = true;
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return; // an empty list of an aggregated API, as Go writes a nil slice
+        if (json.peek() == 'n') {
+            json.value(); // null: an empty list of an aggregated API, as Go writes a nil slice
+            return;
         }
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+        if (!json.take('[')) {
             throw new NotAList("the answer's items are no array");
         }
-        while (next() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new NotAList("an item is no object");
-            }
+        for (var first = true; json.item(first); first = false) {
             item();
         }
     }
 
     private void item() throws IOException {
-        var start = parser.currentTokenLocation().getByteOffset();
-        fed.keepFrom(start);
-        var namespace = "";
-        var name = "";
-        while (next() == JsonToken.PROPERTY_NAME) {
-            var isMetadata = parser.currentName().equals("metadata");
-            if (next() != JsonToken.START_OBJECT || !isMetadata) {
-                skip();
-                continue;
-            }
-            while (next() == JsonToken.PROPERTY_NAME) {
-                var member = parser.currentName();
-                next();
-                switch (member) {
-                    case "namespace" -> namespace = scalar();
-                    case "name" -> name = scalar();
-                    default -> skip();
-                }
+        if (json.peek() != '{') {
+            throw new NotAList("an item is no object");
+        }
+        json.keep();
+        json.take('{');
+        name = "";
+        namespace = "";
+        for (var first = true; json.member(first); first = false) {
+            if (json.named(METADATA) && json.take('{')) {
+                key();
+            } else {
+                json.value();
             }
         }
         if (name.isEmpty()) {
             throw new NotAList("an item has no metadata.name");
         }
-        fed.handOver(
-                start,
-                parser.currentLocation().getByteOffset(),
-                new ObjectKey(namespace, name),
-                sink);
+        var length = json.keptLength();
+        sink.item(json.bytes(), json.keptFrom(), length, new ObjectKey(namespace, name));
+        json.release();
     }
 
-    private String scalar() throws IOException {
-        if (parser.currentToken().isStructStart()) {
-            skip();
-            return "";
+    private void key() throws IOException {
+        for (var first = true; json.member(first); first = false) {
+            if (json.named(NAMESPACE)) {
+                namespace = json.scalar();
+            } else if (json.named(NAME)) {
+                name = json.scalar();
+            } else {
+                json.value();
+            }
         }
-        try {
-            return parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getString();
-        } catch (JacksonException e) {
-            throw broken(e);
-        }
-    }
-
-    private JsonToken next() throws IOException {
-        try {
-            var token = parser.nextToken();
-            return token == null ? JsonToken.NOT_AVAILABLE : token;
-        } catch (JacksonException e) {
-            throw broken(e);
-        }
-    }
-
-    private void skip() throws IOException {
-        try {
-            parser.skipChildren();
-        } catch (JacksonException e) {
-            throw broken(e);
-        }
-    }
-
-    /// The stream's own failure; its early end; or bytes that are no JSON.
-    private IOException broken(JacksonException e) {
-        var cause = fed.failure();
-        if (cause.isPresent()) {
-            return cause.get();
-        }
-        if (fed.ended()) {
-            return new IOException(CUT);
-        }
-        throw new NotAList("the answer is no JSON: " + e.getOriginalMessage());
     }
 }

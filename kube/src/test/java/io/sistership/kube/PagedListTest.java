@@ -257,8 +257,7 @@ class PagedListTest {
 
         assertThatThrownBy(() -> client.list(CONFIG_MAPS, ListRequest.all(), sink))
                 .isInstanceOf(KubeException.class)
-                .hasMessageStartingWith(
-                        "GET /api/v1/configmaps: the answer is no JSON: Unexpected");
+                .hasMessageStartingWith("GET /api/v1/configmaps: the answer isn't a JSON object");
     }
 
     @Test

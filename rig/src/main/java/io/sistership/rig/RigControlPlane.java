@@ -116,8 +116,13 @@ public final class RigControlPlane implements AutoCloseable {
 
     /// An administrator's connection, by client certificate.
     public KubeConnection connection() {
+        return connection(kubeconfig());
+    }
+
+    /// An administrator's connection, as this kubeconfig of a control plane describes it.
+    public static KubeConnection connection(Path kubeconfig) {
         try {
-            var config = YAMLMapper.shared().readTree(kubeconfig());
+            var config = YAMLMapper.shared().readTree(kubeconfig);
             var user = config.path("users").path(0).path("user");
             var cluster = config.path("clusters").path(0).path("cluster");
             return KubeConnection.of(
@@ -126,7 +131,7 @@ public final class RigControlPlane implements AutoCloseable {
                     data(user, "client-certificate-data"),
                     data(user, "client-key-data"));
         } catch (tools.jackson.core.JacksonException e) {
-            throw new IllegalStateException(kubeconfig() + " can't be read", e);
+            throw new IllegalStateException(kubeconfig + " can't be read", e);
         }
     }
 

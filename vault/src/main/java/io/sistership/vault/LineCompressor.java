@@ -1,6 +1,8 @@
 package io.sistership.vault;
 
+import io.airlift.compress.v3.zstd.ZstdCompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
+import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -12,8 +14,9 @@ final class LineCompressor {
 
     private static final int FIRST_CHUNK = 16 << 10;
     private static final int CHUNK = 1 << 20;
+    private static final int FASTEST = 1;
 
-    private final ZstdJavaCompressor zstd = new ZstdJavaCompressor();
+    private final ZstdCompressor zstd = compressor();
     private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     private byte[] chunk = new byte[FIRST_CHUNK];
     private int filled;
@@ -43,8 +46,16 @@ final class LineCompressor {
         return compressed;
     }
 
+    /// The reference implementation where the library brings it for this platform: on API objects its
+    /// fastest level is as small as the library's Java one, at a seventh of the time (ADR 085).
+    private static ZstdCompressor compressor() {
+        return ZstdNativeCompressor.isEnabled()
+                ? new ZstdNativeCompressor(FASTEST)
+                : new ZstdJavaCompressor();
+    }
+
     static byte[] frame(byte[] plain) {
-        var zstd = new ZstdJavaCompressor();
+        var zstd = compressor();
         var out = new byte[zstd.maxCompressedLength(plain.length)];
         return Arrays.copyOf(out, zstd.compress(plain, 0, plain.length, out, 0, out.length));
     }

@@ -75,11 +75,11 @@ final class LineCutter {
     private void writeInOneLine(byte[] buffer, int offset, int length) {
         int from = offset;
         int end = offset + length;
-        for (int i = offset; i < end; i++) {
-            if (buffer[i] == '\n' || buffer[i] == '\r') {
-                lines.write(buffer, from, i - from);
-                from = i + 1;
-            }
+        for (int at = LineBreaks.next(buffer, from, end);
+                at < end;
+                at = LineBreaks.next(buffer, from, end)) {
+            lines.write(buffer, from, at - from);
+            from = at + 1;
         }
         lines.write(buffer, from, end - from);
     }

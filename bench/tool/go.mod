@@ -1,0 +1,3 @@
+module sistership.io/bench/tool
+
+go 1.26
