@@ -183,7 +183,9 @@ class AccessTemplatesTest {
                 .containsExactly("PublisherRole");
         assertThat(writable(recovery, "ExpirerRole"))
                 .containsExactly(
-                        STATE + "/expiry/*", STATE + "/expiry/*/protected/*", VAULT + "/clusters/*");
+                        STATE + "/expiry/*",
+                        STATE + "/expiry/*/protected/*",
+                        VAULT + "/clusters/*");
     }
 
     @Test

@@ -65,6 +65,7 @@ final class ListSplitter {
 
     private PageEnd page() throws IOException {
         if (!json.take('{')) {
+            json.value(); // which tells other JSON from none
             throw new NotAList("the answer isn't a JSON object");
         }
         for (var first = true; json.member(first); first = false) {

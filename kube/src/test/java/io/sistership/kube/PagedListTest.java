@@ -257,7 +257,8 @@ class PagedListTest {
 
         assertThatThrownBy(() -> client.list(CONFIG_MAPS, ListRequest.all(), sink))
                 .isInstanceOf(KubeException.class)
-                .hasMessageStartingWith("GET /api/v1/configmaps: the answer isn't a JSON object");
+                .hasMessageStartingWith(
+                        "GET /api/v1/configmaps: the answer is no JSON: a value is expected where LESS-THAN SIGN stands");
     }
 
     @Test

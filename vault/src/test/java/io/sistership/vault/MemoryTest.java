@@ -14,8 +14,8 @@ class MemoryTest {
 
     @Test
     void holds_one_segment_at_a_time_however_much_is_captured() {
-        long small = peakOf(10);
-        long large = peakOf(100);
+        long small = peakOf(30); // several whole segments, so that the dearest moment is seen
+        long large = peakOf(300);
 
         assertThat(large).isLessThan(small + (4L << 20));
     }
