@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
-from . import s3_body, s3_mend, s3_rules, sigv4
+from . import s3_body, s3_lock, s3_mend, s3_rules, sigv4
 from .access import Access, Demand
 from .answers import Refusal
 from .app import Registry
@@ -72,6 +72,8 @@ class S3:
             s3_rules.check(request, bucket, body)
             if request.operation == "GetObjectRetention":
                 return _get_retention(request, bucket, start)
+            if request.operation == "GetObjectLegalHold":
+                return _xml(s3_lock.get_hold(request, bucket), start)
             return self._forward(environ, start, subject, request, denied)
 
     def _authorize(self, subject: Subject, request: S3Request, bucket: Any, body: bytes) -> frozenset[str]:
@@ -80,7 +82,7 @@ class S3:
             return frozenset(
                 wanted.resource
                 for wanted in _deletions(request, body)
-                if not self._access.decide(subject, _demand(subject, wanted, {}, bucket)).allowed
+                if not self._may_delete(subject, request, wanted, bucket)
             )
         for wanted in permissions(request):
             home = bucket if wanted.bucket == request.bucket else s3_mend.bucket_of(wanted.bucket)
@@ -88,6 +90,14 @@ class S3:
                 raise refusal("NoSuchBucket", f"The specified bucket {wanted.bucket} does not exist", 404)
             self._access.require(subject, _demand(subject, wanted, context(request), home))
         return frozenset()
+
+    def _may_delete(self, subject: Subject, request: S3Request, wanted: Permission, bucket: Any) -> bool:
+        """Leaving governance mode aside is a permission of its own, for each key."""
+        needed = [wanted]
+        if s3_lock.bypasses(request):
+            needed.append(Permission("s3:BypassGovernanceRetention", wanted.bucket, wanted.key))
+        demands = (_demand(subject, one, {}, bucket) for one in needed)
+        return all(self._access.decide(subject, demand).allowed for demand in demands)
 
     def _forward(
         self,
@@ -202,6 +212,9 @@ def _get_retention(request: S3Request, bucket: Any, start: StartResponse) -> lis
     key = s3_mend.object_of(bucket, request.key, request.query.get("versionId"))
     mode, until = s3_mend.retention_of(key)
     xml = f"<Mode>{escape(mode)}</Mode><RetainUntilDate>{escape(until)}</RetainUntilDate>"
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Retention>{xml}</Retention>'.encode()
+    return _xml(f'<?xml version="1.0" encoding="UTF-8"?>\n<Retention>{xml}</Retention>'.encode(), start)
+
+
+def _xml(body: bytes, start: StartResponse) -> list[bytes]:
     start("200 OK", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
     return [body]

@@ -7,6 +7,7 @@ from typing import Any
 
 import xmltodict
 
+from . import s3_lock
 from .answers import Refusal
 from .failure import not_implemented, refusal
 from .policy_document import MalformedPolicy, parse_policy
@@ -38,6 +39,7 @@ def check(request: S3Request, bucket: Any, body: bytes) -> None:
     _check_owner(request, bucket)
     _check_headers(request)
     _check_conditions(request)
+    s3_lock.check(request, bucket, body)
     rule = _RULES.get(request.operation)
     if rule:
         rule(request, bucket, body)
