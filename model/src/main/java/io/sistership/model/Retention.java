@@ -1,5 +1,9 @@
 package io.sistership.model;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
 /// How many recovery points are kept in each tier.
 public record Retention(int hourly, int daily, int monthly) {
 
@@ -10,5 +14,15 @@ public record Retention(int hourly, int daily, int monthly) {
         if (hourly < 0 || daily < 0 || monthly < 0) {
             throw new IllegalArgumentException("a retention tier is negative");
         }
+    }
+
+    /// How long a point is kept at least that takes a place in each tier: in the longest of them, a
+    /// month counting 31 days.
+    public Duration longest() {
+        return Collections.max(
+                List.of(
+                        Duration.ofHours(hourly),
+                        Duration.ofDays(daily),
+                        Duration.ofDays(31L * monthly)));
     }
 }

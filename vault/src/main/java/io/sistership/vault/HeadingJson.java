@@ -44,14 +44,14 @@ final class HeadingJson {
                 fields.sha256("configuration"));
     }
 
-    private static void write(JsonGenerator json, PointLink link) {
+    static void write(JsonGenerator json, PointLink link) {
         json.writeStartObject();
         json.writeStringProperty("point", link.point().value());
         json.writeStringProperty("digest", link.digest().hex());
         json.writeEndObject();
     }
 
-    private static PointLink link(Fields fields) {
+    static PointLink link(Fields fields) {
         var link = new PointLink(fields.pointId("point"), fields.sha256("digest"));
         fields.end();
         return link;

@@ -3,7 +3,7 @@ package io.sistership.vault;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Stores whose user is killed after so many writes to any of them.
-final class MortalStores {
+final class MortalStores extends WatchedStores {
 
     private final AtomicInteger left;
 
@@ -15,14 +15,10 @@ final class MortalStores {
         private static final long serialVersionUID = 1L;
     }
 
-    BlobStore of(BlobStore store) {
-        return new ForwardingStore(store) {
-            @Override
-            void writing(String key) {
-                if (left.getAndDecrement() <= 0) {
-                    throw new Killed();
-                }
-            }
-        };
+    @Override
+    void writing() {
+        if (left.getAndDecrement() <= 0) {
+            throw new Killed();
+        }
     }
 }

@@ -9,6 +9,8 @@ import io.sistership.model.Sha256;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A point becomes the newest one of its cluster, or is refused.
 class PublisherTest {
@@ -117,6 +119,25 @@ class PublisherTest {
                         mine);
         assertThat(sample.outbox.keys()).isEmpty();
         assertThat(sample.marks.find("shop").orElseThrow().point().point()).isEqualTo(theirs);
+    }
+
+    /// The other one is done while this one is at its first file, or at its last.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "manifest.dsse"})
+    void two_publishers_of_one_point_both_end_well(String file) {
+        var id = sample.write(sample.heading()).heading().id();
+        var meeting =
+                new Publisher(
+                        sample.outbox,
+                        new InterposedStore(sample.vault, file, () -> publish(id)),
+                        sample.state,
+                        () -> Sample.NOW);
+
+        var published = publish(meeting, id);
+
+        assertThat(published.statement().heading().id()).isEqualTo(id);
+        assertThat(sample.marks.find("shop").orElseThrow().point().point()).isEqualTo(id);
+        assertThat(sample.outbox.keys()).isEmpty();
     }
 
     @Test

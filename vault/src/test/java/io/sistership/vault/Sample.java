@@ -60,7 +60,11 @@ final class Sample {
 
     /// A small point with every kind of entry.
     Statement write(PointHeading heading) {
-        try (var writer = writer(heading)) {
+        return write(writer(heading), signer);
+    }
+
+    static Statement write(PointWriter begun, PointSigner signer) {
+        try (var writer = begun) {
             write(
                     writer,
                     DEPLOYMENTS,
