@@ -49,6 +49,7 @@ public final class AwsErrors {
                     Map.entry("NoSuchKey", AwsProblem.NOT_FOUND),
                     Map.entry("NoSuchBucket", AwsProblem.NOT_FOUND),
                     Map.entry("NoSuchVersion", AwsProblem.NOT_FOUND),
+                    Map.entry("NoSuchObjectLockConfiguration", AwsProblem.NOT_FOUND),
                     // already there, or being changed: EKS, IAM, S3, KMS
                     Map.entry("ResourceInUseException", AwsProblem.CONFLICT),
                     Map.entry("EntityAlreadyExists", AwsProblem.CONFLICT),

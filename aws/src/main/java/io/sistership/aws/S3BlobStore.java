@@ -29,10 +29,17 @@ public final class S3BlobStore implements BlobStore {
 
     private final S3Client s3;
     private final String bucket;
+    private final Optional<PutLock> lock;
 
     public S3BlobStore(AwsSession session, String bucket) {
+        this(session, bucket, Optional.empty());
+    }
+
+    /// @param lock how everything that is put is locked; for buckets with Object Lock
+    public S3BlobStore(AwsSession session, String bucket, Optional<PutLock> lock) {
         this.s3 = session.s3();
         this.bucket = bucket;
+        this.lock = lock;
     }
 
     @Override
@@ -76,7 +83,10 @@ public final class S3BlobStore implements BlobStore {
                 key,
                 () ->
                         s3.putObject(
-                                        request -> request.bucket(bucket).key(key),
+                                        request ->
+                                                request.bucket(bucket)
+                                                        .key(key)
+                                                        .applyMutation(this::locking),
                                         RequestBody.fromBytes(content))
                                 .eTag());
     }
@@ -117,6 +127,7 @@ public final class S3BlobStore implements BlobStore {
                         .key(key)
                         .metadata(Map.of(WRITE, write))
                         .applyMutation(condition)
+                        .applyMutation(this::locking)
                         .build();
         for (int attempt = 1; ; attempt++) {
             try {
@@ -129,6 +140,10 @@ public final class S3BlobStore implements BlobStore {
                 return ownWrite(key, write, e);
             }
         }
+    }
+
+    private void locking(PutObjectRequest.Builder request) {
+        lock.ifPresent(each -> each.apply(request));
     }
 
     private String ownWrite(String key, String write, SdkException failure) {

@@ -17,7 +17,8 @@ record JsonDocument(String schema, String command, @Nullable Object result, List
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     static JsonDocument of(String command, @Nullable Object result, List<Issue> issues) {
-        return new JsonDocument("sistership.io/" + command + "/v1", command, result, issues);
+        var shape = command.replace(' ', '-');
+        return new JsonDocument("sistership.io/" + shape + "/v1", command, result, issues);
     }
 
     void print(PrintWriter out) {

@@ -37,8 +37,8 @@ public final class Main {
         line.setUsageHelpWidth(100);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
         line.setParameterExceptionHandler((e, given) -> usage(terminal, e, given));
-        line.setExecutionExceptionHandler(
-                (e, command, _) -> failures.report(command.getCommandName(), e, json(command)));
+        line.setExecutionExceptionHandler((e, command, _) ->
+                failures.report(RootCommand.nameOf(command.getCommandSpec()), e, json(command)));
         return line.execute(arguments);
     }
 
@@ -59,7 +59,7 @@ public final class Main {
                         message(e),
                         suggestion.orElse("") + "See: " + spec.qualifiedName() + " --help",
                         e);
-        return new Failures(terminal).report(spec.name(), failure, asksForJson(given));
+        return new Failures(terminal).report(RootCommand.nameOf(spec), failure, asksForJson(given));
     }
 
     private static String message(ParameterException e) {

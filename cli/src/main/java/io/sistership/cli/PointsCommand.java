@@ -3,6 +3,7 @@ package io.sistership.cli;
 import io.sistership.control.PointRow;
 import io.sistership.control.Points;
 import io.sistership.model.Progress;
+import io.sistership.model.Severity;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Command;
         name = "points",
         description =
                 "List the recovery points in the vault, newest first; each signature is verified.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {ExpireCommand.class, ProtectCommand.class, UnprotectCommand.class},
         footer = {
             "  sistership points",
             "  sistership points -o json | jq -r '.result.points[0].point'"
@@ -24,9 +28,13 @@ final class PointsCommand extends ReportingCommand {
 
     @Override
     Answer answer(Progress progress) {
-        var points = new Points(application(), progress).list();
-        var bad = points.stream().anyMatch(point -> !point.status().equals("ok"));
-        return new Answer(Map.of("points", points), List.of(), bad ? 1 : 0, s -> show(s, points));
+        var found = new Points(application(), progress).list();
+        var points = found.points();
+        var bad =
+                found.issues().stream().anyMatch(issue -> issue.severity() != Severity.INFO)
+                        || points.stream().anyMatch(point -> point.status().startsWith("refused"));
+        return new Answer(
+                Map.of("points", points), found.issues(), bad ? 1 : 0, s -> show(s, points));
     }
 
     private static void show(Screen screen, List<PointRow> points) {
@@ -44,6 +52,8 @@ final class PointsCommand extends ReportingCommand {
                         "types",
                         "sealed",
                         "consistency",
+                        "kept as",
+                        "expires",
                         "status");
         for (var point : points) {
             table.row(
@@ -55,8 +65,21 @@ final class PointsCommand extends ReportingCommand {
                     point.types(),
                     Sizes.bytes(point.sealedBytes()),
                     point.consistency(),
+                    keptBy(point),
+                    expires(point),
                     point.status());
         }
         screen.table(table);
+    }
+
+    private static String keptBy(PointRow point) {
+        return point.keptBy().isEmpty() ? "expired" : String.join(", ", point.keptBy());
+    }
+
+    private static String expires(PointRow point) {
+        boolean locked = point.keptBy().isEmpty() && !point.expires().isEmpty();
+        return locked
+                ? "locked until " + point.expires()
+                : point.expires().isEmpty() ? "-" : point.expires();
     }
 }

@@ -4,9 +4,13 @@ import io.sistership.model.Application;
 import io.sistership.model.ApplicationFile;
 import io.sistership.model.Progress;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// What all commands share: the configuration file, how to report, and how to end.
 @Command(
@@ -25,6 +29,8 @@ abstract class ReportingCommand implements Callable<Integer> {
     }
 
     private final Terminal terminal;
+
+    @Spec private @Nullable CommandSpec spec;
 
     @Option(
             names = {"-f", "--file"},
@@ -82,6 +88,6 @@ abstract class ReportingCommand implements Callable<Integer> {
     }
 
     private String name() {
-        return getClass().getAnnotation(Command.class).name();
+        return RootCommand.nameOf(Objects.requireNonNull(spec));
     }
 }

@@ -48,6 +48,11 @@ final class RootCommand implements Runnable {
 
     @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
 
+    /// What people type after `sistership`: `points expire`.
+    static String nameOf(CommandSpec command) {
+        return command.qualifiedName().replaceFirst("^sistership ", "");
+    }
+
     @Override
     public void run() {
         throw new ParameterException(

@@ -18,10 +18,21 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "init", "access", "policy", "capture", "points", "show", "plan", "recover", "verify"
+                "init",
+                "access",
+                "policy",
+                "capture",
+                "points",
+                "points expire",
+                "points protect",
+                "points unprotect",
+                "show",
+                "plan",
+                "recover",
+                "verify"
             })
     void each_command_says_what_it_does_and_shows_examples_that_it_understands(String command) {
-        assertThat(Main.run(terminal.terminal(), command, "--help")).isZero();
+        assertThat(Main.run(terminal.terminal(), (command + " --help").split(" ", -1))).isZero();
 
         var help = terminal.out();
         assertThat(help)

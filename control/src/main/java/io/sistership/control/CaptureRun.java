@@ -155,7 +155,13 @@ public final class CaptureRun {
                             sides.state(role),
                             InstantSource.system());
             var expected = new Expectations(application.name(), heading.cluster());
-            return publisher.publish(heading.id(), expected, application.digest(), progress);
+            var published =
+                    publisher.publish(heading.id(), expected, application.digest(), progress);
+            // What captures that died left behind, and finished points that came too late.
+            new ClusterVault(application, sides, name)
+                    .outbox(ClusterVault.GRACE)
+                    .clear(expected, Instant.now());
+            return published;
         }
 
         private CaptureReport report(

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The right to work on one recovery, held in the state bucket: of two runs, one gets it and the
-/// other is told who has it. A holder that dies loses it after [#TERM].
+/// The right to work on one recovery, or on one cluster's vault, held in the state bucket: of two
+/// runs, one gets it and the other is told who has it. A holder that dies loses it after [#TERM].
 ///
 /// Taken and renewed by conditional writes (S3 User Guide, "How to prevent object overwrites with
 /// conditional writes").
@@ -26,6 +26,8 @@ final class Lease implements AutoCloseable {
     /// How long a lease holds without being renewed.
     static final Duration TERM = Duration.ofSeconds(60);
 
+    private static final String RECOVERIES = "leases/";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /// @param until when the lease ends unless renewed
@@ -33,17 +35,19 @@ final class Lease implements AutoCloseable {
 
     private final BlobStore state;
     private final String key;
+    private final String work;
     private final Holder holder;
     private final InstantSource clock;
     private final AtomicReference<String> tag;
     private final ScheduledExecutorService renewals;
 
-    private Lease(BlobStore state, String key, Holder holder, InstantSource clock, String tag) {
+    private Lease(BlobStore state, String key, String work, InstantSource clock) {
         this.state = state;
         this.key = key;
-        this.holder = holder;
+        this.work = work;
+        this.holder = new Holder(UUID.randomUUID().toString(), host(), "");
         this.clock = clock;
-        this.tag = new AtomicReference<>(tag);
+        this.tag = new AtomicReference<>("");
         this.renewals =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("lease").factory());
@@ -53,15 +57,33 @@ final class Lease implements AutoCloseable {
     ///
     /// @throws SistershipException (exit 5) naming the holder, where another run has it
     static Lease take(BlobStore state, String recoveryId, InstantSource clock) {
-        var key = "leases/" + recoveryId + ".json";
-        var holder = new Holder(UUID.randomUUID().toString(), host(), "");
-        var lease = new Lease(state, key, holder, clock, "");
-        lease.tag.set(lease.acquire());
+        return new Lease(state, RECOVERIES + recoveryId + ".json", "works on this recovery", clock)
+                .taken();
+    }
+
+    /// Takes the lease of one cluster's vault, for whoever deletes or protects there.
+    ///
+    /// @throws SistershipException (exit 5) naming the holder, where another run has it
+    static Lease ofVault(BlobStore state, String cluster, InstantSource clock) {
+        var key = "expiry/" + cluster + "/lease.json";
+        return new Lease(state, key, "expires or protects points of " + cluster, clock).taken();
+    }
+
+    /// Refuses (exit 5) while any recovery works: it may be reading a point that has expired.
+    static void requireNoRecovery(BlobStore state, InstantSource clock) {
+        for (var blob : state.list(RECOVERIES)) {
+            var holder = read(state, blob.key());
+            if (clock.instant().isBefore(Instant.parse(holder.until()))) {
+                throw held(holder, "works on a recovery, which may need a point that has expired");
+            }
+        }
+    }
+
+    private Lease taken() {
+        tag.set(acquire());
         long every = TERM.toMillis() / 3;
-        var _ =
-                lease.renewals.scheduleAtFixedRate(
-                        lease::renew, every, every, TimeUnit.MILLISECONDS);
-        return lease;
+        var _ = renewals.scheduleAtFixedRate(this::renew, every, every, TimeUnit.MILLISECONDS);
+        return this;
     }
 
     @Override
@@ -88,14 +110,14 @@ final class Lease implements AutoCloseable {
         if (found.isEmpty()) {
             return acquire();
         }
-        var other = read();
+        var other = read(state, key);
         if (clock.instant().isBefore(Instant.parse(other.until()))) {
-            throw held(other);
+            throw held(other, work);
         }
         try {
             return state.replace(key, content(end()), found.get().tag());
         } catch (BlobConflictException _) {
-            throw held(read());
+            throw held(read(state, key), work);
         }
     }
 
@@ -115,7 +137,7 @@ final class Lease implements AutoCloseable {
         return JSON.writeValueAsBytes(new Holder(holder.run(), holder.host(), until.toString()));
     }
 
-    private Holder read() {
+    private static Holder read(BlobStore state, String key) {
         try (var in = state.get(key)) {
             return JSON.readValue(in, Holder.class);
         } catch (IOException e) {
@@ -123,12 +145,12 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    private static SistershipException held(Holder other) {
+    private static SistershipException held(Holder other, String work) {
         return new SistershipException(
                 FailureKind.REFUSED,
                 "leased",
-                "another run works on this recovery: %s, until %s unless it goes on"
-                        .formatted(other.host(), other.until()),
+                "another run %s: %s, until %s unless it goes on"
+                        .formatted(work, other.host(), other.until()),
                 "Let it finish, or end it and run this again after that time.");
     }
 

@@ -31,6 +31,8 @@ final class PointView {
                 manifest.types().size(),
                 sealed(manifest.segments()),
                 consistency(),
+                List.of(),
+                "",
                 "ok");
     }
 

@@ -1,17 +1,18 @@
 package io.sistership.control;
 
 import io.sistership.model.Application;
+import io.sistership.model.Issue;
 import io.sistership.model.Progress;
 import io.sistership.vault.AcceptedMarks;
 import io.sistership.vault.Expectations;
 import io.sistership.vault.Pins;
 import io.sistership.vault.PointCatalog;
 import io.sistership.vault.PointId;
+import io.sistership.vault.PointKeeping;
 import io.sistership.vault.PointLocation;
 import io.sistership.vault.PointVerifier;
-import io.sistership.vault.RefusedPointException;
 import io.sistership.vault.SignedPoint;
-import java.time.Instant;
+import io.sistership.vault.VaultInspection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,17 +28,40 @@ public final class Points {
         this.progress = progress;
     }
 
+    /// What a listing found, and what a person should know about it.
+    public record Listing(List<PointRow> points, List<Issue> issues) {
+
+        public Listing {
+            points = List.copyOf(points);
+            issues = List.copyOf(issues);
+        }
+    }
+
     /// All points of all clusters, newest first; each envelope and manifest is verified.
-    public List<PointRow> list() {
+    public Listing list() {
         try (var sides = new Sides(application)) {
             var rows = new ArrayList<PointRow>();
+            var issues = new ArrayList<Issue>();
             for (var cluster : application.clusters()) {
-                var points = new Opened(sides, cluster);
-                points.ids().forEach(id -> rows.add(points.row(id)));
+                var vault = new ClusterVault(application, sides, cluster);
+                var found = vault.expiry(ClusterVault.GRACE).inspect();
+                found.points().forEach(point -> rows.add(row(cluster, found, point)));
+                issues.addAll(new ExpiryView(cluster).issues(found.points(), found.gaps()));
             }
             rows.sort(Comparator.comparing(PointRow::point).reversed());
-            return rows;
+            return new Listing(rows, issues);
         }
+    }
+
+    /// A point that would be refused is listed all the same, with the reason.
+    private static PointRow row(String cluster, VaultInspection found, PointKeeping point) {
+        return found.signed(point.id())
+                .map(signed -> new PointView(signed).row())
+                .orElseGet(() -> PointRow.refused(point.id().value(), cluster))
+                .kept(
+                        ExpiryView.keptBy(point),
+                        ExpiryView.expires(point),
+                        ExpiryView.status(point));
     }
 
     /// What one point holds.
@@ -70,10 +94,6 @@ public final class Points {
             this.marks = new AcceptedMarks(state);
         }
 
-        List<PointId> ids() {
-            return catalog.points(cluster);
-        }
-
         PointId id(String wanted) {
             return new PointChoice(cluster, catalog, marks).choose(wanted);
         }
@@ -82,24 +102,6 @@ public final class Points {
             var expected =
                     new Expectations(application.name(), application.primaryCluster(cluster));
             return verifier.signed(PointLocation.vault(cluster, id), expected);
-        }
-
-        /// A point that would be refused is listed all the same, with the reason.
-        PointRow row(PointId id) {
-            try {
-                return new PointView(signed(id)).row();
-            } catch (RefusedPointException e) {
-                return new PointRow(
-                        id.value(),
-                        cluster,
-                        0,
-                        Instant.EPOCH,
-                        0,
-                        0,
-                        0,
-                        "-",
-                        "refused: " + e.getMessage());
-            }
         }
     }
 }

@@ -3,7 +3,9 @@ package io.sistership.control;
 import io.sistership.aws.AwsException;
 import io.sistership.aws.AwsProblem;
 import io.sistership.aws.AwsSession;
+import io.sistership.aws.PutLock;
 import io.sistership.aws.S3BlobStore;
+import io.sistership.aws.S3Versions;
 import io.sistership.cloud.Cloud;
 import io.sistership.model.Application;
 import io.sistership.model.Arn;
@@ -11,6 +13,9 @@ import io.sistership.model.Environment;
 import io.sistership.model.FailureKind;
 import io.sistership.model.SistershipException;
 import io.sistership.vault.BlobStore;
+import io.sistership.vault.Versions;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +27,10 @@ import java.util.Optional;
 /// Each step asks for the role that it works as; nothing is done with the profiles' own credentials
 /// but reading the stacks' outputs and assuming roles. Confined to one command.
 final class Sides implements AutoCloseable {
+
+    /// A point lists segments that were put up to an epoch before it: they are locked for as long as
+    /// the longest tier keeps it.
+    private static final Duration BEYOND_TIERS = Duration.ofDays(7);
 
     private final Application application;
     private final Map<Environment, AwsSession> profiles = new HashMap<>();
@@ -42,9 +51,29 @@ final class Sides implements AutoCloseable {
         return Cloud.connect(as(role));
     }
 
-    /// The vault, as this role.
+    /// The vault, as this role. Where the bucket has Object Lock, whatever is put is locked.
     BlobStore vault(AccessRole role) {
-        return new S3BlobStore(as(role), vaultName());
+        var lock =
+                lockMode()
+                        .map(mode ->
+                                new PutLock(
+                                        mode,
+                                        application.retention().longest().plus(BEYOND_TIERS),
+                                        InstantSource.system()));
+        return new S3BlobStore(as(role), vaultName(), lock);
+    }
+
+    /// The vault with all its versions, as this role.
+    Versions vaultVersions(AccessRole role) {
+        return new S3Versions(as(role), vaultName(), lockMode().isPresent());
+    }
+
+    /// The vault's Object Lock. A stack older than that parameter has none.
+    private Optional<PutLock.Mode> lockMode() {
+        return deployed(AccessStack.RECOVERY)
+                .map(outputs -> outputs.get("ObjectLock"))
+                .filter(mode -> !mode.equals("Disabled"))
+                .map(PutLock.Mode::parse);
     }
 
     /// The state bucket, as this role.

@@ -72,6 +72,35 @@ class LeaseTest {
         }
     }
 
+    @Test
+    void of_two_that_change_a_vault_the_second_is_refused() {
+        try (var _ = Lease.ofVault(state, "shop", now::get)) {
+            assertThatThrownBy(() -> Lease.ofVault(state, "shop", now::get))
+                    .isInstanceOfSatisfying(
+                            SistershipException.class,
+                            e -> assertThat(e.kind().exitCode()).isEqualTo(5))
+                    .hasMessageStartingWith(
+                            "another run expires or protects points of shop: process ");
+            Lease.ofVault(state, "other", now::get).close();
+        }
+    }
+
+    @Test
+    void nothing_expires_while_a_recovery_works() {
+        var recovery = take();
+
+        assertThatThrownBy(() -> Lease.requireNoRecovery(state, now::get))
+                .isInstanceOfSatisfying(
+                        SistershipException.class,
+                        e -> assertThat(e.kind().exitCode()).isEqualTo(5))
+                .hasMessageStartingWith(
+                        "another run works on a recovery, which may need a point that has expired:"
+                                + " process ");
+
+        recovery.close();
+        Lease.requireNoRecovery(state, now::get);
+    }
+
     private Lease take() {
         return Lease.take(state, "b9a9b79b81e101a7f3b2", now::get);
     }
