@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-corpus build rig bars format soak clean
+.PHONY: help demo test test-corpus build rig bars bench-capture format soak clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ build: ## Build the command line: ./sistership
 
 rig: ## Build the rig: control plane (Go), AWS endpoint (Python)
 	@rig/build
+
+bench-capture: rig ## Capture held against a bare reader, in ratios (10 minutes at most)
+	@scripts/bench-capture
 
 format: ## Format Java, Go and Python
 	@scripts/format

@@ -46,6 +46,7 @@ class ArchitectureTest {
         table.put("control", List.of("delegate", "survey", "rebuild"));
         table.put("cli", List.of("control"));
         table.put("rig", List.of("cli"));
+        table.put("bench", List.of("rig"));
         return table;
     }
 

@@ -11,16 +11,18 @@ import java.util.Optional;
 /// A store that collects garbage before each blob is put and remembers the most that was alive
 /// afterwards. That moment is the dearest one: a segment is in memory in full, compressed and
 /// sealed, and the other types' lists go on beside it. Thread-safe.
-final class LiveHeap implements BlobStore {
+public final class LiveHeap implements BlobStore {
 
     private final BlobStore store;
     private long peak;
 
-    LiveHeap(BlobStore store) {
+    /// Measures at each blob that is put into a store.
+    public LiveHeap(BlobStore store) {
         this.store = store;
     }
 
-    synchronized long peak() {
+    /// The most bytes that were alive so far.
+    public synchronized long peak() {
         return peak;
     }
 

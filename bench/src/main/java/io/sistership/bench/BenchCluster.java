@@ -1,0 +1,105 @@
+package io.sistership.bench;
+
+import io.sistership.capture.CapturePolicy;
+import io.sistership.kube.KubeClient;
+import io.sistership.kube.KubeConnection;
+import io.sistership.kube.KubeIdentity;
+import io.sistership.model.ApiResource;
+import io.sistership.rig.RigControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A control plane of the rig that the bare tool fills and reads. Confined.
+final class BenchCluster implements AutoCloseable {
+
+    private static final ApiResource NAMESPACES =
+            new ApiResource("", "v1", "Namespace", "namespaces", false);
+
+    private final RigControlPlane plane = RigControlPlane.start();
+    private final Path directory;
+    private final Path tool;
+
+    /// @param tool the binary of `bench/tool`
+    BenchCluster(Path directory, Path tool) {
+        this.directory = directory;
+        this.tool = tool;
+        if (!(connection().identity()
+                instanceof KubeIdentity.ClientCertificate(var pem, var key))) {
+            throw new IllegalStateException("the rig's administrator has no client certificate");
+        }
+        write("ca.pem", connection().caPem());
+        write("cert.pem", pem);
+        write("key.pem", key);
+    }
+
+    KubeConnection connection() {
+        return plane.connection();
+    }
+
+    Path kubeconfig() {
+        return plane.kubeconfig();
+    }
+
+    /// Makes so many objects, whatever is there.
+    void fill(int objects) {
+        run("fill", List.of("--objects", String.valueOf(objects)), List.of());
+    }
+
+    /// Reads every type that a capture reads, at the cluster's revision, and throws the bytes away.
+    Sample bareRead() {
+        try (var client = KubeClient.connect(connection())) {
+            var policy = CapturePolicy.standard();
+            var paths = new ArrayList<String>();
+            for (var type : client.discovery().types()) {
+                if (policy.reasonAgainst(type).isEmpty()) {
+                    paths.add(type.resource().path());
+                }
+            }
+            var revision = client.probe(NAMESPACES).revision();
+            var read = run("read", List.of("--revision", revision), paths);
+            return new Sample(read.path("bytes").asLong(), read.path("seconds").asDouble());
+        }
+    }
+
+    /// Writes at a rate for some seconds.
+    ///
+    /// @return the 99th percentile of the server's answers, in milliseconds
+    double load(int rate, int seconds) {
+        var arguments =
+                List.of("--rate", String.valueOf(rate), "--seconds", String.valueOf(seconds));
+        return run("write", arguments, List.of()).path("p99Millis").asDouble();
+    }
+
+    private JsonNode run(String command, List<String> flags, List<String> arguments) {
+        var line = new ArrayList<>(List.of(tool.toString(), command));
+        line.addAll(List.of("--server", connection().server().toString()));
+        line.addAll(List.of("--ca", file("ca.pem"), "--cert", file("cert.pem")));
+        line.addAll(List.of("--key", file("key.pem")));
+        line.addAll(flags);
+        line.addAll(arguments);
+        return JsonMapper.shared().readTree(Programs.run(line));
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(directory.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+}
