@@ -32,6 +32,7 @@ final class JsonStream {
     private int token = NONE; // where the current name or scalar begins
     private int nameEnd;
     private boolean escaped;
+    private boolean ended;
     private boolean broken; // a line break since the kept value began
 
     JsonStream(InputStream source) {
@@ -44,15 +45,6 @@ final class JsonStream {
 
         MalformedException(String message) {
             super(message);
-        }
-    }
-
-    /// The stream ended before the value did.
-    static final class EndedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        EndedException() {
-            super("the answer ended before the list did");
         }
     }
 
@@ -81,8 +73,11 @@ final class JsonStream {
         try {
             peek();
             return true;
-        } catch (EndedException _) {
-            return false;
+        } catch (IOException e) {
+            if (ended) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -364,7 +359,8 @@ final class JsonStream {
         }
         var count = source.read(buffer, limit, buffer.length - limit);
         if (count < 0) {
-            throw new EndedException();
+            ended = true;
+            throw new IOException("the answer ended before the list did");
         }
         limit += count;
         if (count == 0) {

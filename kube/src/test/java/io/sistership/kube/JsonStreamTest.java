@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sistership.kube.JsonStream.EndedException;
 import io.sistership.kube.JsonStream.MalformedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -107,7 +106,8 @@ class JsonStreamTest {
     @Test
     void tells_the_end_of_the_stream_from_broken_json() {
         assertThatThrownBy(() -> stream("{\"a\":[1,{\"b\":\"c").value())
-                .isInstanceOf(EndedException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessage("the answer ended before the list did");
     }
 
     private static boolean isJson(String text) {
