@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// A self-signed certificate for a Service, made by the JDK's keytool, as a TLS Secret has it.
 ///
@@ -31,6 +33,25 @@ record ServingCertificate(String certificate, String key) {
                     pem(
                             "PRIVATE KEY",
                             store.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// What a server of this process presents such a certificate with.
+    static SSLContext context(Path directory, String host) {
+        var file = directory.resolve(host + "-server.p12");
+        try {
+            keytool(file, host);
+            var store = KeyStore.getInstance("PKCS12");
+            try (var in = Files.newInputStream(file)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, PASSWORD.toCharArray());
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
