@@ -30,6 +30,7 @@ final class AggregatedApi implements AutoCloseable {
             new ApiResource("", "v1", "Service", "services", true);
     private static final ApiResource API_SERVICES =
             new ApiResource("apiregistration.k8s.io", "v1", "APIService", "apiservices", false);
+
     /// So much that the API server in between has passed some of it on when the rest doesn't come.
     private static final String BEGINNING =
             "{\"items\":[{\"metadata\":{\"name\":\"" + "x".repeat(200_000);

@@ -188,8 +188,7 @@ class HostileServerRigTest {
         var lists = proxy.requests().stream().filter(it -> it.query().contains("limit=")).count();
         assertThat(pretty.fired()).isEqualTo((int) lists);
         var json = JsonMapper.shared();
-        for (var type : List.of(
-"configmaps", "services", "baskets.shop.example.com")) {
+        for (var type : List.of("configmaps", "services", "baskets.shop.example.com")) {
             var plain = plainItems(captured, type).stream().map(json::readTree).toList();
             assertThat(captured.lines(type))
                     .isNotEmpty()
