@@ -4,10 +4,12 @@ import io.sistership.model.Arn;
 import io.sistership.model.Sensitive;
 import io.sistership.vault.DataKey;
 import io.sistership.vault.KeyWrapping;
+import io.sistership.vault.UnwrapDeniedException;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
 
 /// Wraps data keys under a KMS key. Thread-safe.
 ///
@@ -40,15 +42,24 @@ public final class KmsKeyWrapping implements KeyWrapping {
 
     @Override
     public Sensitive unwrap(byte[] wrapped, Map<String, String> context) {
-        var opened =
-                AwsErrors.calling(
-                        "kms:Decrypt " + key,
-                        () ->
-                                kms.decrypt(request ->
-                                        request.keyId(key.toString())
-                                                .ciphertextBlob(SdkBytes.fromByteArray(wrapped))
-                                                .encryptionContext(context)));
-        return sensitive(opened.plaintext());
+        try {
+            return sensitive(decrypt(wrapped, context).plaintext());
+        } catch (AwsException e) {
+            if (e.problem() == AwsProblem.DENIED) {
+                throw new UnwrapDeniedException(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
+    }
+
+    private DecryptResponse decrypt(byte[] wrapped, Map<String, String> context) {
+        return AwsErrors.calling(
+                "kms:Decrypt " + key,
+                () ->
+                        kms.decrypt(request ->
+                                request.keyId(key.toString())
+                                        .ciphertextBlob(SdkBytes.fromByteArray(wrapped))
+                                        .encryptionContext(context)));
     }
 
     private static Sensitive sensitive(SdkBytes plain) {

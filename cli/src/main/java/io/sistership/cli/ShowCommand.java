@@ -13,30 +13,44 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Look inside a recovery point: types, counts, sizes, consistency, what is missing and why.",
+            "Look inside a recovery point: types, counts, sizes, consistency, what is missing and why; with a"
+                    + " type, its objects' names; with names, those objects.",
             "",
-            "Contents are never shown. Names are, for the types asked for."
+            "An object is written to standard output byte for byte as the API server sent it. A Secret's"
+                    + " values are never shown: in their place stand digests under a key of this run, which"
+                    + " are equal where the values are."
         },
         footer = {
             "  sistership show                          # the newest point",
             "  sistership show 20261123T094305Z-k7m2qa",
-            "  sistership show --names deployments.apps"
+            "  sistership show newest deployments.apps",
+            "  sistership show newest deployments.apps shop/web | jq .spec.replicas",
+            "  sistership show newest secrets shop/payments shop/copy"
         })
 final class ShowCommand extends ReportingCommand {
+
+    private static final String NEWEST = "newest";
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "POINT",
-            description = "The point's id (default: the newest accepted one).")
-    private String point = "";
+            description = "The point's id, or newest (default): the newest accepted one.")
+    private String point = NEWEST;
 
-    @Option(
-            names = "--names",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
             paramLabel = "TYPE",
+            description = "A type, as deployments.apps: the names of its objects.")
+    private String type = "";
+
+    @Parameters(
+            index = "2..*",
+            paramLabel = "NAME",
             description =
-                    "Also the names of this type's objects, as deployments.apps; may be repeated.")
-    private List<String> names = new ArrayList<>();
+                    "Objects of that type, as NAMESPACE/NAME (or NAME): the objects themselves.")
+    private List<String> objects = new ArrayList<>();
 
     @Option(
             names = "--cluster",
@@ -50,9 +64,14 @@ final class ShowCommand extends ReportingCommand {
 
     @Override
     Answer answer(Progress progress) {
-        var details =
-                new Points(application(), progress)
-                        .show(new Clusters(application()).one(cluster), point, names);
+        var points = new Points(application(), progress);
+        var from = new Clusters(application()).one(cluster);
+        var id = point.equals(NEWEST) ? "" : point;
+        if (!objects.isEmpty()) {
+            var shown = points.objects(from, id, type, objects);
+            return new Answer(shown, List.of(), 0, screen -> ShownObjects.show(screen, shown));
+        }
+        var details = points.show(from, id, type.isEmpty() ? List.of() : List.of(type));
         return new Answer(details, List.of(), 0, screen -> show(screen, details));
     }
 

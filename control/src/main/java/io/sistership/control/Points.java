@@ -72,8 +72,25 @@ public final class Points {
         try (var sides = new Sides(application)) {
             var opened = new Opened(sides, cluster);
             var signed = opened.signed(opened.id(point));
-            return new PointView(signed)
-                    .details(new PointNames(application, sides, progress).of(signed, types));
+            var contents = new PointContents(application, sides, progress, signed);
+            return new PointView(signed).details(new PointNames(contents).of(types));
+        }
+    }
+
+    /// Some objects of one type: their bytes, of Secrets digests alone.
+    ///
+    /// @param point the id; empty: the newest accepted one
+    /// @param type as `deployments.apps`
+    /// @param names as `namespace/name`
+    public ObjectsShown objects(String cluster, String point, String type, List<String> names) {
+        try (var sides = new Sides(application)) {
+            var opened = new Opened(sides, cluster);
+            var signed = opened.signed(opened.id(point));
+            var contents = new PointContents(application, sides, progress, signed);
+            return new ObjectsShown(
+                    signed.heading().id().value(),
+                    type,
+                    new PointObjects(contents).of(type, names));
         }
     }
 

@@ -126,6 +126,7 @@ class AccessTemplatesTest {
         assertThat(cryptography(replica, "SealKeyReplica"))
                 .containsExactly("kms:GenerateDataKey by primary-access, primary-delegate");
         assertThat(cryptography(primary, "SigningKey"))
+                .isEqualTo(cryptography(primary, "SigningKeyB"))
                 .containsExactly(
                         "kms:Sign by primary-access, primary-delegate if"
                                 + " {\"kms:SigningAlgorithm\":\"ECDSA_SHA_256\"}");
@@ -137,7 +138,8 @@ class AccessTemplatesTest {
                 Stream.of(
                                 recovery.statements("SealKey", "KeyPolicy"),
                                 replica.statements("SealKeyReplica", "KeyPolicy"),
-                                primary.statements("SigningKey", "KeyPolicy"))
+                                primary.statements("SigningKey", "KeyPolicy"),
+                                primary.statements("SigningKeyB", "KeyPolicy"))
                         .flatMap(statements -> statements)
                         .filter(one -> one.path("Condition").isMissingNode())
                         .flatMap(one -> AccessTemplate.texts(one.path("Action")).stream());
@@ -245,6 +247,20 @@ class AccessTemplatesTest {
             assertThat(recovery.root().at("/Resources/" + id + "/DeletionPolicy").asString())
                     .as(id)
                     .isEqualTo("Retain");
+        }
+    }
+
+    @Test
+    void the_signing_key_has_two_slots_that_differ_in_nothing_and_outlive_each_other() {
+        var one = primary.root().at("/Resources/SigningKey");
+        var other = primary.root().at("/Resources/SigningKeyB");
+
+        assertThat(one.get("Properties")).isEqualTo(other.get("Properties"));
+        assertThat(one.get("Condition").asString()).isEqualTo("SlotA");
+        assertThat(other.get("Condition").asString()).isEqualTo("SlotB");
+        for (var slot : List.of(one, other)) {
+            assertThat(slot.get("DeletionPolicy").asString()).isEqualTo("Retain");
+            assertThat(slot.get("UpdateReplacePolicy").asString()).isEqualTo("Retain");
         }
     }
 

@@ -1,12 +1,10 @@
 package io.sistership.rig;
 
+import static io.sistership.rig.Denials.assertDenied;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sistership.aws.AwsErrors;
-import io.sistership.aws.AwsException;
-import io.sistership.aws.AwsProblem;
 import io.sistership.aws.AwsSession;
 import io.sistership.aws.KmsKeyWrapping;
 import io.sistership.aws.S3BlobStore;
@@ -28,12 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -222,17 +218,6 @@ class AccessRolesRigTest {
 
     private static void put(S3Client s3, String bucket, String key) {
         s3.putObject(r -> r.bucket(bucket).key(key), RequestBody.fromString("x"));
-    }
-
-    private static void assertDenied(ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .satisfies(failure -> {
-                    var problem =
-                            failure instanceof AwsException aws
-                                    ? aws.problem()
-                                    : AwsErrors.problem((SdkException) failure);
-                    assertThat(problem).as(String.valueOf(failure)).isEqualTo(AwsProblem.DENIED);
-                });
     }
 
     private static Environment environment(String account, String region, String profile) {

@@ -79,6 +79,16 @@ final class Command {
         return new Command(environment, List.of("bash", "-euo", "pipefail", "-c"));
     }
 
+    /// Python with the rig's developer packages.
+    static Command python(Map<String, String> environment) {
+        var build =
+                new Command(
+                        Map.of(), List.of(Rig.checkout().resolve("rig/cloud/build").toString()));
+        build.run("dev").ok();
+        var program = Rig.checkout().resolve("rig/target/venv/bin/python").toString();
+        return new Command(environment, List.of(program));
+    }
+
     Result run(String... arguments) {
         return run(new byte[0], arguments);
     }

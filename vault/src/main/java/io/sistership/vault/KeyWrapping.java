@@ -13,5 +13,7 @@ public interface KeyWrapping {
     DataKey generate(Map<String, String> context);
 
     /// The plain data key again; the caller closes it.
+    ///
+    /// @throws UnwrapDeniedException if this caller may not have it
     Sensitive unwrap(byte[] wrapped, Map<String, String> context);
 }

@@ -119,6 +119,13 @@ public final class OpenPoint {
         var context = SealContext.of(manifest.heading(), key.point(), key.segmentClass());
         try (var plain = wrapping.unwrap(key.bytes(), context)) {
             return new Seal(key.id(), plain, context);
+        } catch (UnwrapDeniedException e) {
+            throw new ClassSealedException(
+                    manifest.heading().id(),
+                    key.segmentClass(),
+                    String.valueOf(e.getMessage()),
+                    "a role that may unwrap keys of that class (the recovery delegate's may)",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new SistershipException(
                     FailureKind.POINT_REFUSED,

@@ -52,7 +52,7 @@ public final class InMemoryKeyWrapping implements KeyWrapping {
     public synchronized Sensitive unwrap(byte[] wrapped, Map<String, String> context) {
         calls.add("unwrap " + context.get("class"));
         if (deniedClass.equals(context.get("class"))) {
-            throw denied("not authorised to unwrap class " + deniedClass);
+            throw new UnwrapDeniedException("not authorised to unwrap class " + deniedClass, null);
         }
         var nonce = java.util.Arrays.copyOf(wrapped, NONCE);
         var sealed = java.util.Arrays.copyOfRange(wrapped, NONCE, wrapped.length);

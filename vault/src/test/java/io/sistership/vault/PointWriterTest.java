@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.sistership.model.FailureKind;
+import io.sistership.model.SegmentClass;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +113,14 @@ class PointWriterTest {
         var point = sample.verify(id).open(sample.keys);
 
         assertThat(Sample.lines(point, point.types().getFirst())).hasSize(2);
-        assertThatExceptionOfType(io.sistership.model.SistershipException.class)
+        assertThatExceptionOfType(ClassSealedException.class)
                 .isThrownBy(() -> Sample.lines(point, point.types().getLast()))
-                .withMessage("not authorised to unwrap class secrets");
+                .withMessage(
+                        "what recovery point %s seals as class secrets can't be opened: not"
+                                + " authorised to unwrap class secrets",
+                        id)
+                .returns(SegmentClass.SECRETS, ClassSealedException::segmentClass)
+                .returns(FailureKind.ACCESS, ClassSealedException::kind);
         assertThat(sample.keys.calls())
                 .containsExactly(
                         "generate objects", "generate secrets", "unwrap objects", "unwrap secrets");
