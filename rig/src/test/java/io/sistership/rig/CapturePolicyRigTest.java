@@ -39,7 +39,8 @@ class CapturePolicyRigTest {
     void types_outside_the_cut_unavailable_and_left_out_are_told_by_every_command()
             throws IOException {
         var world = World.shared();
-        world.cluster(World.PRIMARY, NAME, "--access-config", "authenticationMode=API_AND_CONFIG_MAP");
+        world.cluster(
+                World.PRIMARY, NAME, "--access-config", "authenticationMode=API_AND_CONFIG_MAP");
         var ship = world.application(directory, NAME, NAME);
         world.admitDelegate(NAME, NAME);
         var file = ship.directory().resolve("sistership.yaml");
@@ -63,8 +64,7 @@ class CapturePolicyRigTest {
 
         assertThat(issues(run, "type-outside-cut"))
                 .extracting(it -> it.path("severity").asString(), it -> it.path("what").asString())
-                .containsExactly(
- tuple("INFO", outside("first")), tuple("INFO", outside("second")));
+                .containsExactly(tuple("INFO", outside("first")), tuple("INFO", outside("second")));
         assertThat(issues(run, "policy-matches-nothing"))
                 .extracting(it -> it.path("what").asString())
                 .containsExactly("the cluster serves no configmap: did you mean configmaps?");

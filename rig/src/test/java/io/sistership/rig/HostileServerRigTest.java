@@ -3,23 +3,17 @@ package io.sistership.rig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.sistership.capture.CaptureOptions;
 import io.sistership.capture.OutsideCut;
 import io.sistership.capture.OutsideCut.Cause;
-import io.sistership.kube.DeleteOptions;
 import io.sistership.kube.KubeClient;
-import io.sistership.kube.KubeErrorKind;
-import io.sistership.kube.KubeException;
 import io.sistership.kube.KubeIdentity;
 import io.sistership.kube.KubeOptions;
-import io.sistership.kube.ObjectAddress;
 import io.sistership.kube.RetryCause;
 import io.sistership.kube.TokenSource;
 import io.sistership.kube.WriteOptions;
 import io.sistership.model.ApiResource;
-import io.sistership.model.ObjectKey;
 import io.sistership.rig.FaultProxy.Seen;
 import io.sistership.vault.InMemoryBlobStore;
 import java.time.Duration;
@@ -43,13 +37,6 @@ class HostileServerRigTest {
 
     private static final ApiResource CONFIG_MAPS =
             new ApiResource("", "v1", "ConfigMap", "configmaps", true);
-    private static final ApiResource CRDS =
-            new ApiResource(
-                    "apiextensions.k8s.io",
-                    "v1",
-                    "CustomResourceDefinition",
-                    "customresourcedefinitions",
-                    false);
     private static final String CONFIG_MAP_LIST = "/api/v1/configmaps";
     private static final String SECRET_LIST = "/api/v1/secrets";
     private static final String BASKET_LIST = "/apis/shop.example.com/v1/baskets";
@@ -82,9 +69,9 @@ class HostileServerRigTest {
     @BeforeEach
     void serveBaskets() {
         proxy = FaultProxy.before(plane);
-        Definitions.withdraw(direct);
-        Definitions.serve(direct, "v1");
-        Definitions.create(direct, "v1", "pears", "");
+        Baskets.withdraw(direct);
+        Baskets.serve(direct, "v1");
+        Baskets.create(direct, "v1", "pears", "");
     }
 
     @AfterEach
@@ -220,7 +207,7 @@ class HostileServerRigTest {
     void objects_of_more_than_a_megabyte_come_whole() {
         var large = 30;
         for (var number = 0; number < large; number++) {
-            Definitions.create(direct, "v1", "large-" + number, "x".repeat(1_400_000));
+            Baskets.create(direct, "v1", "large-" + number, "x".repeat(1_400_000));
         }
         var cut = proxy.on(it -> it.isList(BASKET_LIST), new Fault.Cut(50), 2);
 
@@ -267,7 +254,7 @@ class HostileServerRigTest {
         var deletion =
                 proxy.on(
                         it -> it.isList(BASKET_LIST),
-                        new Fault.After(() -> Definitions.withdraw(direct)),
+                        new Fault.After(() -> Baskets.withdraw(direct)),
                         1);
 
         var captured = capture();
@@ -286,9 +273,9 @@ class HostileServerRigTest {
                 proxy.on(
                         it -> it.isList(BASKET_LIST),
                         new Fault.After(() -> {
-                            Definitions.withdraw(direct);
-                            Definitions.serve(direct, "v1");
-                            Definitions.create(direct, "v1", "plums", "");
+                            Baskets.withdraw(direct);
+                            Baskets.serve(direct, "v1");
+                            Baskets.create(direct, "v1", "plums", "");
                         }),
                         1);
 
@@ -308,7 +295,7 @@ class HostileServerRigTest {
         var change =
                 proxy.on(
                         it -> it.isList(BASKET_LIST),
-                        new Fault.After(() -> Definitions.serve(direct, "v2")),
+                        new Fault.After(() -> Baskets.serve(direct, "v2")),
                         1);
 
         var captured = capture();
@@ -364,89 +351,6 @@ class HostileServerRigTest {
     private static Predicate<Seen> once() {
         Set<Seen> seen = ConcurrentHashMap.newKeySet();
         return seen::add;
-    }
-
-    /// A CRD of baskets.
-    private static final class Definitions {
-
-        private static final ObjectAddress NAME =
-                ObjectAddress.of(CRDS, new ObjectKey("", "baskets.shop.example.com"));
-
-        /// Serves and stores one version, and not the other.
-        static void serve(KubeClient client, String version) {
-            var crd =
-                    """
-                    {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
-                     "metadata":{"name":"baskets.shop.example.com"},
-                     "spec":{"group":"shop.example.com","scope":"Namespaced",
-                      "names":{"plural":"baskets","singular":"basket","kind":"Basket","listKind":"BasketList"},
-                      "versions":[%s,%s]}}\
-                    """
-                            .formatted(
-                                    version("v1", version.equals("v1")),
-                                    version("v2", version.equals("v2")));
-            client.patch(
-                    NAME,
-                    io.sistership.kube.Patch.apply(crd.getBytes(UTF_8)),
-                    WriteOptions.as("rig-test").forced());
-            await().atMost(Duration.ofSeconds(30)).until(() -> isServed(client, version));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !isServed(client, version.equals("v1") ? "v2" : "v1"));
-        }
-
-        private static String version(String name, boolean served) {
-            return """
-            {"name":"%s","served":%s,"storage":%s,"schema":{"openAPIV3Schema":{"type":"object",
-             "x-kubernetes-preserve-unknown-fields":true}}}\
-            """
-                    .formatted(name, served, served);
-        }
-
-        /// Served, and known to discovery.
-        private static boolean isServed(KubeClient client, String version) {
-            try {
-                client.probe(baskets(version));
-                return client.discovery()
-                        .served("shop.example.com", "baskets", version)
-                        .isPresent();
-            } catch (KubeException failure) {
-                if (!failure.is(KubeErrorKind.NOT_FOUND)) {
-                    throw failure;
-                }
-                return false;
-            }
-        }
-
-        static void create(KubeClient client, String version, String name, String data) {
-            var object =
-                    """
-                    {"apiVersion":"shop.example.com/%s","kind":"Basket","metadata":{"name":"%s"},"data":"%s"}\
-                    """
-                            .formatted(version, name, data);
-            try {
-                client.create(baskets(version), "default", object.getBytes(UTF_8), OPTIONS);
-            } catch (KubeException failure) {
-                if (!failure.is(KubeErrorKind.ALREADY_EXISTS)) {
-                    throw failure;
-                }
-            }
-        }
-
-        static void withdraw(KubeClient client) {
-            if (client.find(CRDS, new ObjectKey("", "baskets.shop.example.com")).isEmpty()) {
-                return;
-            }
-            client.delete(NAME, DeleteOptions.background());
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            client.find(CRDS, new ObjectKey("", "baskets.shop.example.com"))
-                                    .isEmpty());
-            await().atMost(Duration.ofSeconds(30)).until(() -> !isServed(client, "v1"));
-        }
-
-        private static ApiResource baskets(String version) {
-            return new ApiResource("shop.example.com", version, "Basket", "baskets", true);
-        }
     }
 
     /// A new token whenever the current one was rejected.
