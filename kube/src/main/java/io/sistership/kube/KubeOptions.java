@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param connectTimeout for TCP and TLS
 /// @param responseTimeout until the first byte of an answer
 /// @param stallTimeout between two pieces of a body
-/// @param briefTimeout both of these, for what may be another server than the cluster's
+/// @param briefTimeout both of these, for what may be another server than the cluster's; six times
+///     as long for its whole answer
 /// @param retries when a request is sent once more
 public record KubeOptions(
         Version version,
@@ -93,6 +94,11 @@ public record KubeOptions(
 
     Duration stallTimeout(Patience patience) {
         return patience == Patience.BRIEF ? briefTimeout : stallTimeout;
+    }
+
+    /// For a whole answer. The cluster's own server is believed to come to its end.
+    Duration wholeTimeout(Patience patience) {
+        return patience == Patience.BRIEF ? briefTimeout.multipliedBy(6) : Duration.ofHours(1);
     }
 
     RetryPolicy retries(Patience patience) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A response's body as a stream that gives up when no further bytes come in time.
 ///
 /// The JDK's own stream waits for ever, and a request's timeout ends with the headers (JDK-8208693,
-/// mended in later releases only). A few pieces are asked for ahead, never the whole body. Read by
-/// one thread.
+/// mended in later releases only). A few pieces are asked for ahead, never the whole body. A server
+/// that sends a byte now and then is given up too, once the whole took too long. Read by one thread.
 final class StreamedBody extends InputStream implements BodySubscriber<InputStream> {
 
     private static final int AHEAD = 4;
@@ -27,13 +27,18 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
     private final Duration stall;
+    private final Duration whole;
+    private final long begun = System.nanoTime();
     private List<ByteBuffer> piece = List.of();
     private int position;
     private @Nullable IOException failure;
     private boolean ended;
 
-    StreamedBody(Duration stall) {
+    /// @param stall between two pieces
+    /// @param whole for all of it
+    StreamedBody(Duration stall, Duration whole) {
         this.stall = stall;
+        this.whole = whole;
     }
 
     private sealed interface Signal {
@@ -125,14 +130,15 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
 
     private Signal take() throws IOException {
         try {
-            var signal = signals.poll(stall.toMillis(), TimeUnit.MILLISECONDS);
+            var left = whole.minusNanos(System.nanoTime() - begun);
+            var signal =
+                    left.isPositive()
+                            ? signals.poll(
+                                    Math.min(stall.toNanos(), left.toNanos()), TimeUnit.NANOSECONDS)
+                            : null;
             if (signal == null) {
                 close();
-                throw fail(
-                        new HttpTimeoutException(
-                                "no further byte of the answer within "
-                                        + stall.toMillis()
-                                        + " ms"));
+                throw fail(tooLate(left.compareTo(stall) < 0));
             }
             return signal;
         } catch (InterruptedException e) {
@@ -140,6 +146,13 @@ final class StreamedBody extends InputStream implements BodySubscriber<InputStre
             close();
             throw fail(new java.io.InterruptedIOException("interrupted while reading an answer"));
         }
+    }
+
+    private HttpTimeoutException tooLate(boolean asAWhole) {
+        return new HttpTimeoutException(
+                asAWhole
+                        ? "the answer wasn't complete within " + whole.toMillis() + " ms"
+                        : "no further byte of the answer within " + stall.toMillis() + " ms");
     }
 
     private IOException fail(IOException cause) {

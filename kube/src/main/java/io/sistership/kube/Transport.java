@@ -169,7 +169,10 @@ final class Transport implements AutoCloseable {
         var response =
                 http.send(
                         request(call, token),
-                        _ -> new StreamedBody(options.stallTimeout(call.patience())));
+                        _ ->
+                                new StreamedBody(
+                                        options.stallTimeout(call.patience()),
+                                        options.wholeTimeout(call.patience())));
         try (var body = response.body()) {
             if (response.statusCode() >= 300) {
                 throw refused(response, body, call);

@@ -142,6 +142,19 @@ final class FakeServer implements AutoCloseable {
         };
     }
 
+    /// A blank every 50 ms and nothing else, until the server is closed or the client has gone.
+    static Answer drip() {
+        return (exchange, server) -> {
+            exchange.sendResponseHeaders(200, 0);
+            var blank = new byte[] {' '};
+            while (server.isOpenFor(Duration.ofMillis(50))) {
+                exchange.getResponseBody().write(blank);
+                exchange.getResponseBody().flush();
+            }
+            exchange.close();
+        };
+    }
+
     /// No answer at all until the server is closed.
     static Answer silence() {
         return (exchange, server) -> {
@@ -190,6 +203,15 @@ final class FakeServer implements AutoCloseable {
             }
         }
         answer.send(exchange, this);
+    }
+
+    private boolean isOpenFor(Duration time) {
+        try {
+            return !closing.await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void awaitClosing() {

@@ -1,6 +1,7 @@
 package io.sistership.kube;
 
 import static io.sistership.kube.FakeServer.cut;
+import static io.sistership.kube.FakeServer.drip;
 import static io.sistership.kube.FakeServer.json;
 import static io.sistership.kube.FakeServer.refusal;
 import static io.sistership.kube.FakeServer.silence;
@@ -176,6 +177,20 @@ class HostileServerTest {
             var failure =
                     catchThrowableOfType(
                             KubeException.class, () -> hasty.probe(BASKETS, Patience.BRIEF));
+            assertThat(failure.error()).isEqualTo(KubeErrorKind.TIMEOUT);
+        }
+    }
+
+    @Test
+    void does_not_wait_for_ever_for_such_a_server_that_sends_a_byte_now_and_then() {
+        server.on("GET", PATH, drip());
+
+        try (var hasty = client(KubeOptions.standard().briefly(Duration.ofMillis(500)))) {
+            var failure =
+                    catchThrowableOfType(
+                            KubeException.class, () -> hasty.probe(BASKETS, Patience.BRIEF));
+            assertThat(failure)
+                    .hasMessage("GET " + PATH + ": the answer wasn't complete within 3000 ms");
             assertThat(failure.error()).isEqualTo(KubeErrorKind.TIMEOUT);
         }
     }
