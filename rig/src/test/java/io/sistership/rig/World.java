@@ -175,6 +175,12 @@ final class World {
     /// A folder with a `sistership.yaml` of this application, its access stacks deployed and its
     /// signer pinned.
     Ship application(Path directory, String application, String... clusters) {
+        return application(directory, application, List.of(), clusters);
+    }
+
+    /// The same with parameters of the recovery stack: `ObjectLock=Compliance`.
+    Ship application(
+            Path directory, String application, List<String> parameters, String... clusters) {
         var ship = new Ship(directory);
         var init = new ArrayList<>(List.of("init", "--application", application));
         for (var cluster : clusters) {
@@ -185,7 +191,12 @@ final class World {
                 List.of("--recovery", "222222222222/us-west-2", "--recovery-profile", "recovery"));
         ship.run(init.toArray(String[]::new)).exits(0);
         counterparts(ship);
-        deploy(ship, application, "recovery", RECOVERY);
+        var overrides = new ArrayList<String>();
+        if (!parameters.isEmpty()) {
+            overrides.add("--parameter-overrides");
+            overrides.addAll(parameters);
+        }
+        deploy(ship, application, "recovery", RECOVERY, overrides.toArray(String[]::new));
         var key = stackOutput(RECOVERY, "sistership-" + application + "-recovery", "SealKeyId");
         var replica = new Side(RECOVERY.profile(), RECOVERY.account(), PRIMARY.region());
         deploy(ship, application, "replica", replica, "--parameter-overrides", "SealKeyId=" + key);
