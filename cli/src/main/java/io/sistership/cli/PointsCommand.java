@@ -51,6 +51,8 @@ final class PointsCommand extends ReportingCommand {
                         "objects",
                         "types",
                         "sealed",
+                        "new",
+                        "epoch",
                         "consistency",
                         "kept as",
                         "expires",
@@ -64,12 +66,18 @@ final class PointsCommand extends ReportingCommand {
                     Sizes.count(point.objects()),
                     point.types(),
                     Sizes.bytes(point.sealedBytes()),
+                    Sizes.bytes(point.newBytes()),
+                    epoch(point),
                     point.consistency(),
                     keptBy(point),
                     expires(point),
                     point.status());
         }
         screen.table(table);
+    }
+
+    private static String epoch(PointRow point) {
+        return point.epoch().equals(point.point()) ? "begins" : point.epoch();
     }
 
     private static String keptBy(PointRow point) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 /// One recovery point as `sistership points` lists it. The point's signature was verified.
 ///
+/// @param sealedBytes the length of all segments that it lists
+/// @param newBytes the length of those that were written for it; the others are of earlier points
+/// @param epoch the point that began its epoch; itself where it did
 /// @param consistency `one revision`, or how many types are outside the cut
 /// @param keptBy what keeps it: `newest`, `protected`, `publishing`, `hourly`, `daily`, `monthly`;
 ///     empty once it has expired, or where nobody asked
@@ -19,6 +22,8 @@ public record PointRow(
         long objects,
         int types,
         long sealedBytes,
+        long newBytes,
+        String epoch,
         String consistency,
         List<String> keptBy,
         String expires,
@@ -30,7 +35,7 @@ public record PointRow(
 
     static PointRow refused(String point, String cluster) {
         return new PointRow(
-                point, cluster, 0, Instant.EPOCH, 0, 0, 0, "-", List.of(), "", "refused");
+                point, cluster, 0, Instant.EPOCH, 0, 0, 0, 0, "-", "-", List.of(), "", "refused");
     }
 
     PointRow kept(List<String> by, String until, String newStatus) {
@@ -42,6 +47,8 @@ public record PointRow(
                 objects,
                 types,
                 sealedBytes,
+                newBytes,
+                epoch,
                 consistency,
                 by,
                 until,

@@ -30,6 +30,8 @@ final class PointView {
                 manifest.objects(),
                 manifest.types().size(),
                 sealed(manifest.segments()),
+                sealed(manifest.written()),
+                manifest.epoch().value(),
                 consistency(),
                 List.of(),
                 "",

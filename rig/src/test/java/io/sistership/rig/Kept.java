@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -130,7 +131,7 @@ final class Kept {
         }
     }
 
-    private TreeSet<String> needed(BlobStore vault, BlobStore state) {
+    private Set<String> needed(BlobStore vault, BlobStore state) {
         var expected =
                 new Expectations(application().name(), application().primaryCluster(Cluster.NAME));
         var held = new TreeSet<String>();
