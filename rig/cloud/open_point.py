@@ -208,15 +208,20 @@ class Point:
             for segment in entry["whole"]:
                 yield from self.lines(segment, header)
             return
-        dropped: list[int] = []
-        for segment in entry["delta"]["dropped"]:
-            dropped += [int(line) for line in self.lines(segment, {**header, "part": "dropped"})]
-        require(dropped == sorted(set(dropped)), "dropped lines don't ascend")
-        gone = set(dropped)
+        gone = set(self.dropped(entry, {**header, "part": "dropped"}))
         base = (line for segment in entry["base"] for line in self.lines(segment, header))
         yield from (line for number, line in enumerate(base) if number not in gone)
         for segment in entry["delta"]["changed"]:
             yield from self.lines(segment, header)
+
+    def dropped(self, entry: dict[str, Any], header: dict[str, Any]) -> list[int]:
+        """The numbers of base lines that no longer hold."""
+        listed = [line for segment in entry["delta"]["dropped"] for line in self.lines(segment, header)]
+        require(all(re.fullmatch(rb"0|[1-9][0-9]{0,9}", line) for line in listed), "not the number of a line")
+        numbers = [int(line) for line in listed]
+        require(numbers == sorted(set(numbers)), "dropped lines don't ascend")
+        require(not numbers or numbers[-1] < lines_in(entry["base"]), "a dropped line isn't in the base")
+        return numbers
 
     def documents(self, entry: dict[str, Any]) -> Iterator[bytes]:
         header = {
@@ -250,6 +255,10 @@ def of_entry(entry: dict[str, Any]) -> list[dict[str, Any]]:
     return list(chain(*listed, delta["dropped"], delta["changed"]))
 
 
+def lines_in(listed: list[dict[str, Any]]) -> int:
+    return int(sum(segment["count"] for segment in listed))
+
+
 def segments(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return [segment for entry in manifest["types"] + manifest["documents"] for segment in of_entry(entry)]
 
@@ -267,10 +276,17 @@ class Rules:
         self.once([(it["group"], it["resource"]) for it in types], "type")
         self.once([(it["service"], it["operation"]) for it in documents], "operation")
         self.once([it["name"] for it in segments(self.manifest)], "segment")
+        self.epoch()
         for entry in types + documents:
             for segment in of_entry(entry):
                 self.segment(segment, class_of(entry))
             self.count(entry)
+
+    def epoch(self) -> None:
+        point, epoch = self.manifest["point"], self.manifest["epoch"]
+        require(epoch[:16] <= point[:16], "the epoch's point began later than the point")
+        alone = all(key["point"] == point for key in self.manifest["keys"])
+        require(epoch != point or alone, "a point that is its own epoch lists a key of another")
 
     @staticmethod
     def once(names: list[Any], what: str) -> None:
@@ -283,12 +299,17 @@ class Rules:
         require(self.keys[segment["key"]]["class"] == needed, "a segment's key is of another class")
         limit = 8388608 if segment["count"] > 1 else 134217728
         require(0 < segment["plain"] <= limit, "a segment unpacks to more than it may")
+        require(0 < segment["count"] <= segment["plain"] // 2, "a segment has more lines than bytes for them")
 
     @staticmethod
     def count(entry: dict[str, Any]) -> None:
-        total = sum(segment["count"] for segment in of_entry(entry))
+        total = lines_in(of_entry(entry))
         if "delta" in entry:
-            total -= 2 * sum(segment["count"] for segment in entry["delta"]["dropped"])
+            delta = entry["delta"]
+            dropped, base = lines_in(delta["dropped"]), lines_in(entry["base"])
+            require(dropped <= base < 1 << 31, "a delta drops more than its base has")
+            require(bool(delta["dropped"] or delta["changed"]), "a delta is empty")
+            total -= 2 * dropped
         require(total == entry["count"], "a count isn't the sum of its segments'")
 
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,11 +39,29 @@ record WholePlan(RecoveryContext context, CloudPlan cloud, ObjectPlan objects) {
     /// What a person should know, what blocks first.
     List<Issue> issues() {
         var blockedObjects = objects.blocked().stream().map(WholePlan::issue);
-        return Stream.of(cloud.issues().stream(), objects.issues().stream(), blockedObjects)
+        return Stream.of(
+                        cloud.issues().stream(),
+                        objects.issues().stream(),
+                        blockedObjects,
+                        configuration().stream())
                 .flatMap(each -> each)
                 .distinct()
                 .sorted(Comparator.comparing(Issue::severity).reversed())
                 .toList();
+    }
+
+    /// People change counterparts and rules after a capture, and may: but a plan says so.
+    private Optional<Issue> configuration() {
+        var captured = context.point().manifest().heading();
+        var here = context.application().digest();
+        return captured.configuration().equals(here)
+                ? Optional.empty()
+                : Optional.of(
+                        Issue.info(
+                                "configuration-differs",
+                                "recovery point " + captured.id(),
+                                "it was captured with configuration %s; this plan goes by %s"
+                                        .formatted(captured.configuration(), here)));
     }
 
     /// Names the plan: the same for the same point, configuration, target and lines.

@@ -65,6 +65,17 @@ final class Command {
         return new Command(environment, kubectl(kubeconfig).prefix);
     }
 
+    /// A Java program of this class path, with a temporary directory of its own.
+    static Command java(Rig rig, Path temporary) {
+        var environment = new HashMap<>(rig.exports());
+        environment.put("TMPDIR", temporary.toString());
+        var program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var classes = System.getProperty("java.class.path");
+        return new Command(
+                environment,
+                List.of(program, "-cp", classes, "--enable-native-access=ALL-UNNAMED"));
+    }
+
     /// A shell in which `aws` and `kubectl` are the rig's: for commands as they are printed.
     static Command shell(Rig rig) {
         var environment = new HashMap<>(rig.exports());

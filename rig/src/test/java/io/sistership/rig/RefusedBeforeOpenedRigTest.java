@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sistership.vault.BlobStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -121,6 +124,26 @@ class RefusedBeforeOpenedRigTest {
                     var run = ship.ship().json("plan").exits(3);
                     assertThat(run.err()).contains("manifest.dsse: it has sequence 1, ");
                 });
+    }
+
+    @Test
+    void a_point_that_another_configuration_captured_is_reported() throws IOException {
+        var here = ship.ship().directory().resolve("sistership.yaml");
+        var directory = Files.createDirectories(here.resolveSibling("reconfigured"));
+        Files.writeString(
+                directory.resolve("sistership.yaml"),
+                Files.readString(here).replace("rpo: 15m", "rpo: 30m"));
+
+        var same = ship.ship().json("plan", "--point", ship.point());
+        var other = new Ship(directory).json("plan", "--point", ship.point());
+
+        assertThat(codes(same)).doesNotContain("configuration-differs");
+        assertThat(codes(other)).contains("configuration-differs");
+        assertThat(other.result().get("point").asString()).isEqualTo(ship.point());
+    }
+
+    private static List<String> codes(Ship.Run run) {
+        return run.document().get("issues").findValuesAsString("code");
     }
 
     private void refused(Tampering tampering, String problem) {

@@ -12,15 +12,18 @@ import io.sistership.model.ApplicationFile;
 import io.sistership.model.Arn;
 import io.sistership.model.Region;
 import io.sistership.vault.BlobStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 
 /// An application with one cluster that has no nodes, captured once: what tests of trust share. Tests
 /// that change something in its buckets put it back.
@@ -72,7 +75,7 @@ final class SmallShip {
                 World.PRIMARY, NAME, "--access-config", "authenticationMode=API_AND_CONFIG_MAP");
         this.ship = world.application(directory(), NAME, NAME);
         world.admitDelegate(NAME, NAME);
-        kubectl().run(OBJECTS.getBytes(UTF_8), "apply", "-f", "-").ok();
+        kubectl().run((OBJECTS + helmRelease()).getBytes(UTF_8), "apply", "-f", "-").ok();
         this.application = ApplicationFile.read(ship.directory().resolve("sistership.yaml"));
         this.primary = AwsSession.profile(application.primary());
         this.recovery = AwsSession.profile(application.recovery());
@@ -83,6 +86,27 @@ final class SmallShip {
 
     static SmallShip shared() {
         return Shared.SHIP;
+    }
+
+    /// As Helm keeps a release: base64 of base64 of gzip.
+    private static String helmRelease() {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(("{\"config\":{\"key\":\"" + SECRET + "\"}}").getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var base64 = Base64.getEncoder();
+        var release = base64.encodeToString(base64.encode(packed.toByteArray()));
+        return """
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: sh.helm.release.v1.shop.v1, namespace: vaulted}
+        type: helm.sh/release.v1
+        data: {release: %s}
+        """
+                .formatted(release);
     }
 
     private Path directory() {
