@@ -85,9 +85,10 @@ public final class CaptureRun {
         /// The pin says which key the recovery side will verify against: without one the capture would
         /// be refused in the end, so it isn't begun.
         private SigningKey signer() {
+            var pins = new Pins(sides.state(AccessRole.PUBLISHER));
             var kmsKey = sides.signingKey();
-            var pin = new Pins(sides.state(AccessRole.PUBLISHER)).ofKmsKey(kmsKey);
-            return pin.map(found -> new SigningKey(kmsKey, found.keyId()))
+            return pins.ofKmsKey(kmsKey)
+                    .map(found -> new SigningKey(kmsKey, found.keyId()))
                     .orElseThrow(() ->
                             new SistershipException(
                                     FailureKind.REFUSED,
