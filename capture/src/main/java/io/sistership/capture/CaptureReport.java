@@ -3,6 +3,7 @@ package io.sistership.capture;
 import io.sistership.kube.RetryCause;
 import io.sistership.model.Issue;
 import io.sistership.vault.AbsentType;
+import io.sistership.vault.EpochStart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,15 @@ import java.util.Optional;
 /// @param leftOut by policy, with its reason
 /// @param retries how often requests were repeated, by cause
 /// @param remarks on the policy
+/// @param epochStart why the point begins an epoch; empty where it continues one
 public record CaptureReport(
         Optional<String> cut,
         List<CapturedType> types,
         List<AbsentType> unavailable,
         List<AbsentType> leftOut,
         Map<RetryCause, Long> retries,
-        List<Issue> remarks) {
+        List<Issue> remarks,
+        Optional<EpochStart> epochStart) {
 
     public CaptureReport {
         types = List.copyOf(types);

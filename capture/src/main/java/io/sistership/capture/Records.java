@@ -149,6 +149,12 @@ final class Records {
         var cut =
                 types.stream().filter(CapturedType::inCut).map(CapturedType::revision).findFirst();
         return new CaptureReport(
-                cut, types, unavailable, leftOut, client.retries().byCause(), remarks);
+                cut,
+                types,
+                unavailable,
+                leftOut,
+                client.retries().byCause(),
+                remarks,
+                point.epochStart());
     }
 }

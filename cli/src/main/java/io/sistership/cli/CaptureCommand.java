@@ -2,6 +2,7 @@ package io.sistership.cli;
 
 import io.sistership.control.CaptureReport;
 import io.sistership.control.CaptureRun;
+import io.sistership.control.EpochReport;
 import io.sistership.model.Issue;
 import io.sistership.model.Progress;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class CaptureCommand extends ReportingCommand {
                                     report.documents(),
                                     report.segments(),
                                     Sizes.bytes(report.sealedBytes())));
+            screen.line("  " + epoch(report.epoch()));
             screen.line("  " + consistency(report));
             absent(screen, "unavailable", report.unavailable());
             screen.line(
@@ -69,6 +71,20 @@ final class CaptureCommand extends ReportingCommand {
                             + " types (sistership show lists them)");
             screen.line("  " + times(report.millis()));
         }
+    }
+
+    private static String epoch(EpochReport epoch) {
+        var written =
+                "written: %d types whole, %d as what has changed (%s); listed again: %d types (%s)"
+                        .formatted(
+                                epoch.whole(),
+                                epoch.changed(),
+                                Sizes.bytes(epoch.writtenBytes()),
+                                epoch.again(),
+                                Sizes.bytes(epoch.againBytes()));
+        return epoch.begun().isEmpty()
+                ? written
+                : "begins an epoch: " + epoch.begun() + "\n  " + written;
     }
 
     private static String consistency(CaptureReport report) {

@@ -8,6 +8,7 @@ import io.sistership.model.Application;
 import io.sistership.model.Issue;
 import io.sistership.model.Severity;
 import io.sistership.vault.AbsentType;
+import io.sistership.vault.EpochStart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,18 @@ final class CaptureIssues {
                 .forEach(type -> type.outside().ifPresent(why -> issues.add(outside(type, why))));
         issues.addAll(CapturePolicy.standard().with(application.capture()).warnings());
         issues.addAll(report.remarks());
+        report.epochStart()
+                .filter(start -> !start.expected())
+                .ifPresent(start -> issues.add(epoch(start)));
         return issues;
+    }
+
+    /// Nothing is lost by it, and no command mends it; but it shouldn't happen every time.
+    private Issue epoch(EpochStart start) {
+        return Issue.info(
+                "epoch-begun",
+                "cluster " + cluster,
+                "everything was written again, as the beginning of a new epoch: " + start.why());
     }
 
     private Issue unavailable(AbsentType type) {

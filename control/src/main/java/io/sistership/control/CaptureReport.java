@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param documents how many AWS documents
 /// @param segments in how many segments
 /// @param sealedBytes the length of all sealed segments
+/// @param epoch what of it was written, and what is listed again
 /// @param cut the revision that all types in the cut share; empty where there is none
 /// @param outsideCut types that were listed at a revision of their own
 /// @param unavailable types that were served but couldn't be read, with the reason
@@ -28,6 +29,7 @@ public record CaptureReport(
         long documents,
         int segments,
         long sealedBytes,
+        EpochReport epoch,
         String cut,
         List<String> outsideCut,
         Map<String, String> unavailable,

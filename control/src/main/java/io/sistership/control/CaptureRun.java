@@ -22,6 +22,8 @@ import io.sistership.vault.Pins;
 import io.sistership.vault.PointHeading;
 import io.sistership.vault.PointId;
 import io.sistership.vault.PointVerifier;
+import io.sistership.vault.Precedent;
+import io.sistership.vault.Precedents;
 import io.sistership.vault.Published;
 import io.sistership.vault.Publisher;
 import java.security.SecureRandom;
@@ -74,7 +76,8 @@ public final class CaptureRun {
             var signer = watch.time("access", this::signer);
             var heading = watch.time("access", this::heading);
             var survey = watch.time("survey", this::survey);
-            var report = watch.time("capture", () -> capture(heading, survey, signer));
+            var precedent = watch.time("access", () -> precedent(heading));
+            var report = watch.time("capture", () -> capture(heading, survey, precedent, signer));
             var published = watch.time("publish", () -> publish(heading));
             var issues = new ArrayList<>(survey.issues());
             issues.addAll(published.issues());
@@ -112,13 +115,24 @@ public final class CaptureRun {
                     application.digest());
         }
 
+        /// The primary can't read the vault: what its capture may build on is handed to it.
+        private Precedent precedent(PointHeading heading) {
+            var role = AccessRole.PUBLISHER;
+            return new Precedents(sides.vault(role), new Pins(sides.state(role)))
+                    .of(heading.previous(), expected());
+        }
+
+        private Expectations expected() {
+            return new Expectations(application.name(), application.primaryCluster(name));
+        }
+
         private Survey survey() {
             var cloud = sides.cloud(AccessRole.PRIMARY_ACCESS);
             return new ClusterSurveyor(cloud, application.primary()).survey(name, progress);
         }
 
         private io.sistership.capture.CaptureReport capture(
-                PointHeading heading, Survey survey, SigningKey signer) {
+                PointHeading heading, Survey survey, Precedent precedent, SigningKey signer) {
             AwsSession session = sides.as(AccessRole.PRIMARY_DELEGATE);
             var request =
                     new CaptureRequest(
@@ -126,8 +140,10 @@ public final class CaptureRun {
                             heading,
                             documents(survey),
                             application.capture(),
+                            precedent,
                             sides.primaryScratchName(),
                             sides.sealKeyReplica(),
+                            sides.indexKey(),
                             signer);
             try {
                 return new CaptureDelegate(session, options, progress).capture(request);
@@ -155,13 +171,12 @@ public final class CaptureRun {
                             vault,
                             sides.state(role),
                             InstantSource.system());
-            var expected = new Expectations(application.name(), heading.cluster());
             var published =
-                    publisher.publish(heading.id(), expected, application.digest(), progress);
+                    publisher.publish(heading.id(), expected(), application.digest(), progress);
             // What captures that died left behind, and finished points that came too late.
             new ClusterVault(application, sides, name)
                     .outbox(ClusterVault.GRACE)
-                    .clear(expected, Instant.now());
+                    .clear(expected(), Instant.now());
             return published;
         }
 
@@ -171,10 +186,7 @@ public final class CaptureRun {
                     new PointVerifier(
                                     sides.vault(AccessRole.PUBLISHER),
                                     new Pins(sides.state(AccessRole.PUBLISHER)))
-                            .signed(
-                                    published.location(),
-                                    new Expectations(
-                                            application.name(), application.primaryCluster(name)))
+                            .signed(published.location(), expected())
                             .manifest();
             return new CaptureReport(
                     name,
@@ -185,6 +197,7 @@ public final class CaptureRun {
                     manifest.documents().stream().mapToLong(each -> each.count()).sum(),
                     manifest.segments().size(),
                     PointView.sealed(manifest.segments()),
+                    EpochReport.of(manifest, captured.epochStart()),
                     manifest.cut().orElse(""),
                     outside(captured),
                     PointView.absent(captured.unavailable()),

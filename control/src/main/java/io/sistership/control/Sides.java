@@ -106,6 +106,11 @@ final class Sides implements AutoCloseable {
         return Arn.parse(output(AccessStack.PRIMARY, "SigningKeyArn"));
     }
 
+    /// The key of the captures' index.
+    Arn indexKey() {
+        return Arn.parse(output(AccessStack.PRIMARY, "IndexKeyArn"));
+    }
+
     /// The key that seals points, as it is called on the recovery side.
     Arn sealKey() {
         return Arn.parse(output(AccessStack.RECOVERY, "SealKeyArn"));

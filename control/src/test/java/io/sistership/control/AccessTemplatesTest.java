@@ -85,7 +85,8 @@ class AccessTemplatesTest {
                     var wrapOrSign =
                             Set.of("kms:GenerateDataKey", "kms:Sign", "kms:GetPublicKey")
                                     .containsAll(one.actions());
-                    assertThat(scratch || wrapOrSign).as(one.toString()).isTrue();
+                    var index = one.resources().equals(List.of("IndexKey.Arn"));
+                    assertThat(scratch || wrapOrSign || index).as(one.toString()).isTrue();
                 });
     }
 
@@ -102,6 +103,7 @@ class AccessTemplatesTest {
         var unwrapping =
                 allPermissions()
                         .filter(one -> one.actions().contains("kms:Decrypt"))
+                        .filter(one -> !one.resources().equals(List.of("IndexKey.Arn")))
                         .collect(
                                 Collectors.toMap(
                                         Permission::role, one -> one.condition().toString()));
@@ -113,6 +115,21 @@ class AccessTemplatesTest {
                                 "",
                                 "RecoveryAccessRole",
                                 "{\"StringEquals\":{\"kms:EncryptionContext:class\":\"objects\"}}"));
+    }
+
+    @Test
+    void the_primary_delegate_alone_opens_the_index_and_nothing_else() {
+        var opening =
+                permissions(primary, "PrimaryAccessRole", "PrimaryDelegateRole")
+                        .filter(one -> one.actions().contains("kms:Decrypt"))
+                        .toList();
+
+        assertThat(opening).hasSize(1);
+        assertThat(opening.getFirst().role()).isEqualTo("PrimaryDelegateRole");
+        assertThat(opening.getFirst().resources()).containsExactly("IndexKey.Arn");
+        assertThat(opening.getFirst().condition())
+                .hasToString(
+                        "{\"StringEquals\":{\"kms:EncryptionContext:application\":\"Application\",\"kms:EncryptionContext:class\":\"index\"}}");
     }
 
     @Test
@@ -130,6 +147,10 @@ class AccessTemplatesTest {
                 .containsExactly(
                         "kms:Sign by primary-access, primary-delegate if"
                                 + " {\"kms:SigningAlgorithm\":\"ECDSA_SHA_256\"}");
+        assertThat(cryptography(primary, "IndexKey"))
+                .containsExactly(
+                        "kms:GenerateDataKey, kms:Decrypt by primary-delegate if"
+                                + " {\"kms:EncryptionContext:application\":\"Application\",\"kms:EncryptionContext:class\":\"index\"}");
     }
 
     @Test
@@ -139,7 +160,8 @@ class AccessTemplatesTest {
                                 recovery.statements("SealKey", "KeyPolicy"),
                                 replica.statements("SealKeyReplica", "KeyPolicy"),
                                 primary.statements("SigningKey", "KeyPolicy"),
-                                primary.statements("SigningKeyB", "KeyPolicy"))
+                                primary.statements("SigningKeyB", "KeyPolicy"),
+                                primary.statements("IndexKey", "KeyPolicy"))
                         .flatMap(statements -> statements)
                         .filter(one -> one.path("Condition").isMissingNode())
                         .flatMap(one -> AccessTemplate.texts(one.path("Action")).stream());
@@ -283,6 +305,7 @@ class AccessTemplatesTest {
                 .contains(
                         "ScratchBucket",
                         "SigningKeyArn",
+                        "IndexKeyArn",
                         "PrimaryAccessRoleArn",
                         "PrimaryDelegateRoleArn",
                         "ExternalId");
@@ -345,7 +368,7 @@ class AccessTemplatesTest {
                                     .map(arn -> arn.substring(arn.lastIndexOf("}-") + 2))
                                     .collect(Collectors.joining(", "));
                     var further = condition.path("StringEquals");
-                    return one.path("Action").asString()
+                    return String.join(", ", AccessTemplate.texts(one.path("Action")))
                             + " by "
                             + roles
                             + (further.isMissingNode() ? "" : " if " + further);

@@ -13,6 +13,7 @@ import io.sistership.model.ApplicationFile;
 import io.sistership.model.Issue;
 import io.sistership.model.Severity;
 import io.sistership.vault.AbsentType;
+import io.sistership.vault.EpochStart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,8 @@ class CaptureIssuesTest {
                                 AbsentType.ofGroup("dead.io", "v1", "no answer")),
                         List.of(),
                         Map.of(),
-                        List.of());
+                        List.of(),
+                        Optional.empty());
 
         assertThat(new CaptureIssues(application(""), "shop").of(report))
                 .allMatch(Issue::blocks)
@@ -94,6 +96,22 @@ class CaptureIssuesTest {
         assertThat(issues).extracting(Issue::code).containsExactly("needed-type-left-out");
     }
 
+    @Test
+    void says_that_an_epoch_began_where_nobody_would_expect_it() {
+        var lost = new EpochStart("the index of point X is missing", false);
+        var old = new EpochStart("the last one, of point X, is 7 days old", true);
+
+        assertThat(onlyIssue(report(Optional.of(lost))))
+                .isEqualTo(
+                        Issue.info(
+                                "epoch-begun",
+                                "cluster shop",
+                                "everything was written again, as the beginning of a new epoch: the"
+                                        + " index of point X is missing"));
+        assertThat(new CaptureIssues(application(""), "shop").of(report(Optional.of(old))))
+                .isEmpty();
+    }
+
     private static Issue onlyIssue(CaptureReport report) {
         var issues = new CaptureIssues(application(""), "shop").of(report);
         assertThat(issues).hasSize(1);
@@ -101,8 +119,12 @@ class CaptureIssuesTest {
     }
 
     private static CaptureReport report(CapturedType... types) {
+        return report(Optional.empty(), types);
+    }
+
+    private static CaptureReport report(Optional<EpochStart> start, CapturedType... types) {
         return new CaptureReport(
-                Optional.of("7"), List.of(types), List.of(), List.of(), Map.of(), List.of());
+                Optional.of("7"), List.of(types), List.of(), List.of(), Map.of(), List.of(), start);
     }
 
     private static CapturedType type(Optional<OutsideCut> outside) {

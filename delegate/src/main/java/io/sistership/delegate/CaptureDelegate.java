@@ -11,6 +11,9 @@ import io.sistership.capture.ClusterCapture;
 import io.sistership.kube.KubeClient;
 import io.sistership.model.ApiResource;
 import io.sistership.model.Progress;
+import io.sistership.vault.BlobStore;
+import io.sistership.vault.CaptureIndex;
+import io.sistership.vault.PointSigner;
 import io.sistership.vault.PointWriter;
 import java.security.SecureRandom;
 
@@ -40,19 +43,31 @@ public final class CaptureDelegate {
         var wrapping = new KmsKeyWrapping(session, request.sealKey());
         var key = request.signingKey();
         var signer = new KmsPointSigner(session, key.kmsKey(), key.id());
-        try (var client = request.cluster().connect(session);
-                var point =
-                        PointWriter.begin(
-                                request.heading(), outbox, wrapping, new SecureRandom())) {
+        var random = new SecureRandom();
+        try (var client = request.cluster().connect(session)) {
             requireAccess(client);
-            request.documents()
-                    .forEach(each -> point.document(each.service(), each.operation(), each.json()));
-            var policy = CapturePolicy.standard().with(request.changes());
-            var report = new ClusterCapture(client, policy, options, progress).into(point);
-            progress.stage("sign", -1);
-            point.finish(report.cut(), signer);
-            return report;
+            var index = index(request, outbox, random);
+            var heading = request.heading();
+            try (var point = PointWriter.begin(heading, outbox, wrapping, index, random)) {
+                return capture(request, client, point, signer);
+            }
         }
+    }
+
+    private CaptureIndex index(CaptureRequest request, BlobStore scratch, SecureRandom random) {
+        var wrapping = new KmsKeyWrapping(session, request.indexKey());
+        return CaptureIndex.open(request.heading(), request.precedent(), scratch, wrapping, random);
+    }
+
+    private CaptureReport capture(
+            CaptureRequest request, KubeClient client, PointWriter point, PointSigner signer) {
+        request.documents()
+                .forEach(each -> point.document(each.service(), each.operation(), each.json()));
+        var policy = CapturePolicy.standard().with(request.changes());
+        var report = new ClusterCapture(client, policy, options, progress).into(point);
+        progress.stage("sign", -1);
+        point.finish(report.cut(), signer);
+        return report;
     }
 
     /// Whoever may not list Secrets may not capture: better told now than type by type.
