@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -62,8 +63,7 @@ class DeltaRigTest {
     void the_first_point_begins_an_epoch() {
         assertThat(first.at("/epoch/id").asString()).isEqualTo(first.get("point").asString());
         assertThat(first.at("/epoch/begun").asString()).isEqualTo("the cluster has no point yet");
-        assertThat(first.at("/epoch/again").asInt())
-                .isLessThan(first.get("types").asInt());
+        assertThat(first.at("/epoch/again").asInt()).isLessThan(first.get("types").asInt());
     }
 
     /// The control plane's own controllers come to rest some time after it is ACTIVE.
@@ -86,7 +86,8 @@ class DeltaRigTest {
                 .containsExactly(
                         "clusters/delta/points/" + point + "/manifest.dsse",
                         "clusters/delta/points/" + point + "/manifest.json");
-        assertThat(last.get().at("/epoch/again").asInt()).isEqualTo(last.get().get("types").asInt());
+        assertThat(last.get().at("/epoch/again").asInt())
+                .isEqualTo(last.get().get("types").asInt());
         assertThat(last.get().at("/epoch/id")).isEqualTo(first.get("point"));
         assertThat(last.get().get("objects").asInt()).isGreaterThan(250);
     }
@@ -170,8 +171,7 @@ class DeltaRigTest {
     /// Captures, with KMS's calls counted from the rig's own log.
     private JsonNode capture() {
         var run = new AtomicReference<Ship.Run>();
-        var requests =
-                Requests.during(world, NAME, () -> run.set(ship.json("capture").exits(0)));
+        var requests = Requests.during(world, NAME, () -> run.set(ship.json("capture").exits(0)));
         assertThat(requests.aws())
                 .filteredOn(line -> Requests.text(line, "service").equals("kms"))
                 .extracting(line -> Requests.text(line, "action"))
@@ -192,7 +192,8 @@ class DeltaRigTest {
     private static String configMap(String name, String value) {
         return """
         {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","namespace":"default"},\
-        "data":{"value":"%s","text":"%s"}}"""
+        "data":{"value":"%s","text":"%s"}}\
+        """
                 .formatted(name, value, "a line of settings; ".repeat(40) + name);
     }
 
@@ -210,7 +211,7 @@ class DeltaRigTest {
                 .toList();
     }
 
-    private TreeSet<String> names(JsonNode capture) {
+    private Set<String> names(JsonNode capture) {
         var shown =
                 ship.json("show", capture.get("point").asString(), "--names", "configmaps")
                         .exits(0)
@@ -220,7 +221,7 @@ class DeltaRigTest {
         return names;
     }
 
-    private TreeSet<String> liveNames() {
+    private Set<String> liveNames() {
         var names = new TreeSet<String>();
         kubectl.run("get", "configmaps", "-A", "-o", "json")
                 .json()

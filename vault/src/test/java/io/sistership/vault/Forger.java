@@ -67,12 +67,17 @@ final class Forger {
 
     /// Signs a manifest that lists this segment, after `change` had its way with the text.
     void sign(SegmentEntry segment, UnaryOperator<String> change) {
+        sign(segment.count(), new TypeContents.Whole(List.of(segment)), change);
+    }
+
+    /// Signs a manifest that lists these contents, after `change` had its way with the text.
+    void sign(long count, TypeContents contents, UnaryOperator<String> change) {
         var type =
                 new TypeEntry(
                         new TypeHeader(Sample.DEPLOYMENTS, List.of("v1")),
                         new Consistency("4711", true),
-                        segment.count(),
-                        new TypeContents.Whole(List.of(segment)));
+                        count,
+                        contents);
         var manifest =
                 new Manifest(
                         heading,

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.cryptography.materialproviders.IKeyring;
@@ -49,12 +51,65 @@ class IndependentReaderTest {
         assertThat(sha256(sealed)).isEqualTo(segment.get("sha256").stringValue());
         var key = JSON.readTree(manifest).get("keys").get(1);
 
-        assertThat(new String(open(sealed, key, statement), StandardCharsets.UTF_8))
+        assertThat(new String(open(sample.keys, sealed, key, statement), StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
                         {"format":1,"group":"","version":"v1","kind":"Secret","resource":"secrets","class":"secrets","count":1}
                         {"data":{"p":"aHVudGVyMg=="}}
                         """);
+    }
+
+    @Test
+    void opens_a_base_and_a_delta_from_their_specification_alone()
+            throws GeneralSecurityException, IOException {
+        var chain = new Chain();
+        for (int i = 0; i < 30; i++) {
+            chain.put(Sample.SECRETS, "secret-%02d".formatted(i), "{\"n\":%d}".formatted(i));
+        }
+        chain.next();
+        chain.put(Sample.SECRETS, "secret-07", "{\"n\":700}");
+        chain.remove(Sample.SECRETS, "secret-11");
+        var point = "clusters/shop/points/" + chain.next().id() + "/manifest.json";
+        var vault = chain.sample.vault;
+        var manifest = JSON.readTree(vault.content(point));
+        var secrets = manifest.get("types").get(0);
+
+        var lines = new ArrayList<String>();
+        lines(secrets.get("base"), manifest, chain).forEach(lines::add);
+        var dropped = lines(secrets.at("/delta/dropped"), manifest, chain);
+        for (var number : dropped.reversed()) {
+            lines.remove(Integer.parseInt(number));
+        }
+        lines.addAll(lines(secrets.at("/delta/changed"), manifest, chain));
+
+        assertThat(dropped).containsExactly("7", "11");
+        assertThat(lines)
+                .hasSize(secrets.get("count").intValue())
+                .containsExactlyInAnyOrderElementsOf(
+                        chain.items(Sample.SECRETS).stream().map(Chain.Item::line).toList());
+    }
+
+    /// The lines of these segments, wherever in the chain of points they were written.
+    private static List<String> lines(JsonNode segments, JsonNode manifest, Chain chain)
+            throws GeneralSecurityException, IOException {
+        var lines = new ArrayList<String>();
+        for (var segment : segments) {
+            var sealed =
+                    chain.sample.vault.content(
+                            "clusters/shop/segments/" + segment.get("name").stringValue());
+            assertThat(sha256(sealed)).isEqualTo(segment.get("sha256").stringValue());
+            var key =
+                    manifest.get("keys")
+                            .valueStream()
+                            .filter(each -> each.get("id").equals(segment.get("key")))
+                            .findFirst()
+                            .orElseThrow();
+            var plain = open(chain.sample.keys, sealed, key, manifest);
+            var all = new String(plain, StandardCharsets.UTF_8).lines().toList();
+            assertThat(all).hasSize(segment.get("count").intValue() + 1);
+            lines.addAll(all.subList(1, all.size()));
+        }
+        return lines;
     }
 
     private JsonNode verifiedStatement() throws GeneralSecurityException {
@@ -72,7 +127,9 @@ class IndependentReaderTest {
         return JSON.readTree(payload);
     }
 
-    private byte[] open(byte[] sealed, JsonNode key, JsonNode statement) throws IOException {
+    private static byte[] open(
+            InMemoryKeyWrapping keys, byte[] sealed, JsonNode key, JsonNode statement)
+            throws IOException {
         var context =
                 Map.of(
                         "application", statement.get("application").stringValue(),
@@ -80,7 +137,7 @@ class IndependentReaderTest {
                         "point", key.get("point").stringValue(),
                         "class", key.get("class").stringValue());
         var wrapped = Base64.getDecoder().decode(key.get("wrapped").stringValue());
-        try (var dataKey = sample.keys.unwrap(wrapped, context)) {
+        try (var dataKey = keys.unwrap(wrapped, context)) {
             var message =
                     AwsCrypto.builder()
                             .withCommitmentPolicy(CommitmentPolicy.RequireEncryptRequireDecrypt)
