@@ -109,7 +109,8 @@ class DeltaRigTest {
         for (var entry : List.of(manifest.get("types"), manifest.get("documents"))) {
             for (var each : entry) {
                 if (each.toString().contains("\"key\":\"" + point + ".")) {
-                    written.add(each.path("resource").asString(each.path("operation").asString("")));
+                    written.add(
+                            each.path("resource").asString(each.path("operation").asString("")));
                 }
             }
         }
