@@ -17,12 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Every element is kept, known or not: an element with children is an object, one with text a
 /// string, a list (children named `item` or `member`) an array, an empty element an empty string:
-/// XML doesn't tell an empty list from an empty text. Only the request's id is left out, so that
-/// equal answers are equal documents. Thread-safe.
+/// XML doesn't tell an empty list from an empty text. Only the request's id is left out, and when a
+/// role was last used (IAM API, `RoleLastUsed`), which our own work changes: so that of unchanged
+/// configuration the documents are equal. Thread-safe.
 final class XmlAsJson {
 
     private static final Set<String> LIST_ITEMS = Set.of("item", "member");
     private static final Set<String> ABOUT_THE_REQUEST = Set.of("requestId", "ResponseMetadata");
+    private static final Set<String> ABOUT_USE = Set.of("RoleLastUsed");
     private static final JsonMapper JSON = new JsonMapper();
 
     private XmlAsJson() {}
@@ -63,7 +65,10 @@ final class XmlAsJson {
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
             if (reader.isStartElement()) {
                 var name = reader.getLocalName();
-                children.computeIfAbsent(name, _ -> new ArrayList<>()).add(value(reader));
+                var value = value(reader);
+                if (!ABOUT_USE.contains(name)) {
+                    children.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+                }
             } else if (reader.isCharacters()) {
                 text.append(reader.getText());
             }

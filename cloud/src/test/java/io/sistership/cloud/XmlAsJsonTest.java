@@ -64,6 +64,20 @@ class XmlAsJsonTest {
     }
 
     @Test
+    void when_a_role_was_last_used_is_no_part_of_it() {
+        var xml =
+                """
+                <GetRoleResponse><GetRoleResult><Role><RoleName>node</RoleName>
+                  <RoleLastUsed><LastUsedDate>2026-11-23T09:43:05Z</LastUsedDate><Region>us-east-1</Region></RoleLastUsed>
+                </Role></GetRoleResult></GetRoleResponse>
+                """;
+
+        assertThat(XmlAsJson.convert(xml.getBytes(UTF_8)))
+                .asString(UTF_8)
+                .isEqualTo("{\"GetRoleResult\":{\"Role\":{\"RoleName\":\"node\"}}}");
+    }
+
+    @Test
     void a_role_is_recognised_by_what_iam_says_of_it() {
         var xml =
                 """
