@@ -247,9 +247,7 @@ class DeltaRigTest {
 
     private Set<String> names(JsonNode capture) {
         var shown =
-                ship.json("show", capture.get("point").asString(), "--names", "configmaps")
-                        .exits(0)
-                        .result();
+                ship.json("show", capture.get("point").asString(), "configmaps").exits(0).result();
         var names = new TreeSet<String>();
         shown.at("/names/configmaps").forEach(name -> names.add(name.asString()));
         return names;
