@@ -3,9 +3,10 @@ package io.sistership.rig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.Zstd;
+import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,7 @@ class CanaryTest {
 
     @Test
     void finds_it_in_zstd_frames_behind_other_frames_and_bytes() {
-        var frames =
-                join("junk".getBytes(UTF_8), Zstd.compress(new byte[9]), Zstd.compress(line()));
+        var frames = join("junk".getBytes(UTF_8), zstd(new byte[9]), zstd(line()));
 
         assertThat(canary.in(frames)).isTrue();
     }
@@ -56,7 +56,7 @@ class CanaryTest {
     void finds_it_in_base64_inside_a_compressed_stream() {
         var secret = "{\"data\":{\"k\":\"" + base64(VALUE.getBytes(UTF_8)) + "\"}}";
 
-        assertThat(canary.in(Zstd.compress(secret.getBytes(UTF_8)))).isTrue();
+        assertThat(canary.in(zstd(secret.getBytes(UTF_8)))).isTrue();
     }
 
     @Test
@@ -66,7 +66,7 @@ class CanaryTest {
         assertThat(canary.in(other)).isFalse();
         assertThat(canary.in(base64(other))).isFalse();
         assertThat(canary.in(gzip(other))).isFalse();
-        assertThat(canary.in(Zstd.compress(other))).isFalse();
+        assertThat(canary.in(zstd(other))).isFalse();
     }
 
     private static byte[] line() {
@@ -91,5 +91,11 @@ class CanaryTest {
             all.writeBytes(part);
         }
         return all.toByteArray();
+    }
+
+    private static byte[] zstd(byte[] plain) {
+        var zstd = new ZstdJavaCompressor();
+        var out = new byte[zstd.maxCompressedLength(plain.length)];
+        return Arrays.copyOf(out, zstd.compress(plain, 0, plain.length, out, 0, out.length));
     }
 }
