@@ -93,6 +93,12 @@ final class Kept {
         return world.kubectl(World.PRIMARY, Cluster.NAME);
     }
 
+    /// Makes an object, so that the next capture has something to write.
+    void change() {
+        var name = "changed-" + Long.toString(System.nanoTime(), 36);
+        kubectl().run("create", "configmap", name, "--from-literal=a=b").ok();
+    }
+
     /// Captures, and gives the point's id.
     String capture() {
         var captured = ship.json("capture");

@@ -55,6 +55,7 @@ final class Killing {
     }
 
     private String killed(Executioner executioner) {
+        kept.change();
         var rig =
                 URI.create(
                         Objects.requireNonNull(
