@@ -19,6 +19,12 @@ public record CaptureOptions(int typesAtOnce, boolean oneRevision) {
         return new CaptureOptions(6, true);
     }
 
+    /// The same for a server that gets at most so many requests at once: a list that waits for its
+    /// turn between two pages would hold its memory meanwhile, and its revision grow old.
+    public CaptureOptions requestsAtOnce(int requests) {
+        return new CaptureOptions(Math.min(typesAtOnce, requests), oneRevision);
+    }
+
     /// The same with every type at a moment of its own.
     public CaptureOptions withoutCut() {
         return new CaptureOptions(typesAtOnce, false);

@@ -58,7 +58,7 @@ class CapturePolicyTest {
         var leases = new TypeSelector("coordination.k8s.io", "leases");
         var oneOfTheMetrics = new TypeSelector("metrics.k8s.io", "nodes");
         var all = new TypeSelector("custom.metrics.k8s.io", "*");
-        var changes = new CaptureChanges(List.of(), List.of(leases, oneOfTheMetrics, all));
+        var changes = changes(List.of(), List.of(leases, oneOfTheMetrics, all));
         var policy = CapturePolicy.standard().with(changes);
 
         assertThat(policy.reasonAgainst(type("coordination.k8s.io", "leases", "list"))).isEmpty();
@@ -100,7 +100,7 @@ class CapturePolicyTest {
         var policy =
                 CapturePolicy.standard()
                         .with(
-                                new CaptureChanges(
+                                changes(
                                         List.of(leftOut("", "secret"), leftOut("gone.io", "a")),
                                         List.of(taken, new TypeSelector("xyz.io", "zzzzzzzzzz"))));
         var discovery =
@@ -146,8 +146,13 @@ class CapturePolicyTest {
                 .hasMessageStartingWith("policy.yaml: not valid YAML: ");
     }
 
+    private static CaptureChanges changes(
+            List<CaptureChanges.LeftOut> leaveOut, List<TypeSelector> take) {
+        return new CaptureChanges(leaveOut, take, CaptureChanges.USUAL_REQUESTS);
+    }
+
     private static CapturePolicy changed(CaptureChanges.LeftOut... entries) {
-        return CapturePolicy.standard().with(new CaptureChanges(List.of(entries), List.of()));
+        return CapturePolicy.standard().with(changes(List.of(entries), List.of()));
     }
 
     private static CaptureChanges.LeftOut leftOut(String group, String resource) {

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sistership.capture.OutsideCut.Cause;
+import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeErrorKind;
 import io.sistership.kube.KubeException;
+import io.sistership.kube.KubeIdentity;
+import io.sistership.kube.KubeOptions;
 import io.sistership.model.Arn;
 import io.sistership.model.Progress;
 import io.sistership.model.Sha256;
@@ -20,6 +23,7 @@ import io.sistership.vault.InMemorySigner;
 import io.sistership.vault.PointHeading;
 import io.sistership.vault.PointId;
 import io.sistership.vault.PointWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -176,11 +180,42 @@ class ClusterCaptureTest {
         assertThat(outbox.keys()).isEmpty();
     }
 
+    @Test
+    void never_has_two_requests_open_where_one_at_once_is_allowed() {
+        assertThat(mostOpenWith(1)).isEqualTo(1);
+    }
+
+    @Test
+    void has_several_requests_open_where_more_are_allowed() {
+        assertThat(mostOpenWith(12)).isGreaterThan(1);
+    }
+
+    private int mostOpenWith(int requestsAtOnce) {
+        quietNamespaces();
+        cluster.on(CONFIG_MAPS, list("10", "a"))
+                .on(BASKETS, list("10", "x"))
+                .awaitingCompany(Duration.ofMillis(50));
+
+        assertThat(capture(requestsAtOnce).objects()).isEqualTo(3);
+        return cluster.mostOpen();
+    }
+
     private void quietNamespaces() {
         cluster.on(NAMESPACES, list("10", "default"));
     }
 
     private CaptureReport capture() {
+        return capture(cluster.client(), new CaptureOptions(1, true));
+    }
+
+    private CaptureReport capture(int requestsAtOnce) {
+        var pace = KubeOptions.standard().inFlight(requestsAtOnce);
+        return capture(
+                cluster.client(new KubeIdentity.Anonymous(), pace),
+                CaptureOptions.standard().requestsAtOnce(requestsAtOnce));
+    }
+
+    private CaptureReport capture(KubeClient server, CaptureOptions options) {
         var random = new Random(1);
         var heading =
                 new PointHeading(
@@ -191,14 +226,9 @@ class ClusterCaptureTest {
                         1,
                         Optional.empty(),
                         Sha256.of("{}".getBytes(UTF_8)));
-        try (var client = cluster.client();
+        try (var client = server;
                 var point = PointWriter.begin(heading, outbox, new InMemoryKeyWrapping(), random)) {
-            var capture =
-                    new ClusterCapture(
-                            client,
-                            CapturePolicy.standard(),
-                            new CaptureOptions(1, true),
-                            counted());
+            var capture = new ClusterCapture(client, CapturePolicy.standard(), options, counted());
             var report = capture.into(point);
             point.finish(report.cut(), new InMemorySigner());
             return report;

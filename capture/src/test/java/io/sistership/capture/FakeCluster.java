@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /// An API server on loopback as far as a capture sees one. Each path gives its answers in order and
@@ -37,6 +40,10 @@ final class FakeCluster implements AutoCloseable {
     private final List<String> unexpected = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Predicate<String> taken = _ -> true;
+    private final Semaphore arrivals = new Semaphore(0);
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private volatile Duration company = Duration.ZERO;
 
     /// How the body of an answer ends.
     enum Ending {
@@ -73,6 +80,17 @@ final class FakeCluster implements AutoCloseable {
     FakeCluster takingTokens(Predicate<String> taken) {
         this.taken = taken;
         return this;
+    }
+
+    /// Keeps each answer back until another request has come, or for so long.
+    FakeCluster awaitingCompany(Duration most) {
+        company = most;
+        return this;
+    }
+
+    /// The most requests that were open at once.
+    int mostOpen() {
+        return mostOpen.get();
     }
 
     FakeCluster on(String path, Answer... prepared) {
@@ -118,7 +136,26 @@ final class FakeCluster implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+        arrivals.release();
         var answer = answer(exchange);
+        keepBack();
+        open.decrementAndGet(); // before the answer: whoever has it may come again at once
+        answer(exchange, answer);
+    }
+
+    private void keepBack() {
+        try {
+            if (company.isPositive()) {
+                arrivals.drainPermits();
+                var _ = arrivals.tryAcquire(company.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange, Answer answer) throws IOException {
         switch (answer.ending()) {
             case WHOLE -> {
                 var bytes = answer.body().getBytes(UTF_8);

@@ -9,6 +9,7 @@ import io.sistership.capture.CapturePolicy;
 import io.sistership.capture.CaptureReport;
 import io.sistership.capture.ClusterCapture;
 import io.sistership.kube.KubeClient;
+import io.sistership.kube.KubeOptions;
 import io.sistership.model.ApiResource;
 import io.sistership.model.Progress;
 import io.sistership.vault.BlobStore;
@@ -44,7 +45,8 @@ public final class CaptureDelegate {
         var key = request.signingKey();
         var signer = new KmsPointSigner(session, key.kmsKey(), key.id());
         var random = new SecureRandom();
-        try (var client = request.cluster().connect(session)) {
+        var pace = KubeOptions.standard().inFlight(request.changes().requestsAtOnce());
+        try (var client = request.cluster().connect(session, pace)) {
             requireAccess(client);
             var index = index(request, outbox, random);
             var heading = request.heading();
@@ -64,7 +66,8 @@ public final class CaptureDelegate {
         request.documents()
                 .forEach(each -> point.document(each.service(), each.operation(), each.json()));
         var policy = CapturePolicy.standard().with(request.changes());
-        var report = new ClusterCapture(client, policy, options, progress).into(point);
+        var paced = options.requestsAtOnce(request.changes().requestsAtOnce());
+        var report = new ClusterCapture(client, policy, paced, progress).into(point);
         progress.stage("sign", -1);
         point.finish(report.cut(), signer);
         return report;

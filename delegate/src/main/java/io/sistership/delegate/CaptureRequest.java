@@ -8,7 +8,7 @@ import java.util.List;
 
 /// What a delegate needs for one capture; it decides none of it.
 ///
-/// @param changes of the standard capture policy
+/// @param changes of a standard capture
 /// @param precedent the accepted point that the new one follows, as the recovery side verified it
 /// @param scratch the bucket whose `outbox/` takes the point, and whose `index/` tells what is unchanged
 /// @param sealKey wraps data keys, in the delegate's region

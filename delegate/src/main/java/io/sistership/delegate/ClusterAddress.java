@@ -4,6 +4,7 @@ import io.sistership.aws.AwsSession;
 import io.sistership.aws.EksToken;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeConnection;
+import io.sistership.kube.KubeOptions;
 import io.sistership.kube.TokenSource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,11 @@ public record ClusterAddress(String name, URI endpoint, String certificateAuthor
 
     /// A client that is whoever the session is.
     KubeClient connect(AwsSession session) {
+        return connect(session, KubeOptions.standard());
+    }
+
+    /// The same with options of one's own.
+    KubeClient connect(AwsSession session, KubeOptions options) {
         var token = new EksToken(session, name, InstantSource.system());
         var source =
                 new TokenSource() {
@@ -31,6 +37,6 @@ public record ClusterAddress(String name, URI endpoint, String certificateAuthor
                     }
                 };
         var pem = certificateAuthority.getBytes(StandardCharsets.US_ASCII);
-        return KubeClient.connect(KubeConnection.of(endpoint, pem, source));
+        return KubeClient.connect(KubeConnection.of(endpoint, pem, source), options);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 ///
 /// @param counterparts explicit ones, primary id or ARN to recovery id or ARN
 /// @param rpo how old the newest recovery point may become
-/// @param capture what it changes of the standard capture policy
+/// @param capture what it changes of a standard capture
 /// @param digest of the file's bytes: recovery points name the configuration they were made with
 public record Application(
         String name,

@@ -15,7 +15,9 @@ final class CaptureSection {
                         .map(it -> new LeftOut(types(it), it.path("reason").asString()))
                         .toList();
         return new CaptureChanges(
-                leaveOut, entries(section, "take").stream().map(CaptureSection::types).toList());
+                leaveOut,
+                entries(section, "take").stream().map(CaptureSection::types).toList(),
+                section.path("requestsAtOnce").asInt(CaptureChanges.USUAL_REQUESTS));
     }
 
     private static List<JsonNode> entries(JsonNode section, String name) {

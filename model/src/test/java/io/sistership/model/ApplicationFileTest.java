@@ -78,8 +78,37 @@ class ApplicationFileTest {
                 .containsExactly(
                         new TypeSelector("coordination.k8s.io", "leases"),
                         new TypeSelector("metrics.k8s.io", "*"));
+        assertThat(changes.requestsAtOnce()).isEqualTo(12);
         assertThat(read(WHOLE).capture()).isEqualTo(CaptureChanges.NONE);
         assertThat(read(CAPTURE).digest()).isNotEqualTo(read(WHOLE).digest());
+    }
+
+    @Test
+    void reads_how_many_requests_at_once_a_capture_makes() {
+        var gentle = read(WHOLE + "capture: {requestsAtOnce: 1}\n");
+
+        assertThat(gentle.capture()).isEqualTo(CaptureChanges.NONE.requestsAtOnce(1));
+        assertThat(gentle.digest()).isNotEqualTo(read(WHOLE).digest());
+    }
+
+    @Test
+    void requests_at_once_that_make_no_sense_are_refused_with_their_place() {
+        refused(
+                WHOLE + "capture: {requestsAtOnce: 0}\n",
+                "sistership.yaml:18:27: capture.requestsAtOnce: must have a minimum value of 1",
+                "");
+        refused(
+                WHOLE + "capture: {requestsAtOnce: 13}\n",
+                "sistership.yaml:18:27: capture.requestsAtOnce: must have a maximum value of 12",
+                "");
+        refused(
+                WHOLE + "capture: {requestsAtOnce: two}\n",
+                "sistership.yaml:18:27: capture.requestsAtOnce: string found, integer expected",
+                "");
+        refused(
+                WHOLE + "capture: {requestAtOnce: 2}\n",
+                "sistership.yaml:18:11: unknown key 'requestAtOnce'",
+                "Did you mean 'requestsAtOnce'?");
     }
 
     @Test

@@ -52,9 +52,15 @@ class CapturePolicyRigTest {
                     .until(() -> client.discovery().find(GROUP, "second").isPresent());
 
             api.answering(Answer.EMPTY);
-            outsideTheCut(ship, Sha256.of(Files.readAllBytes(file)).hex());
+            var digest = Sha256.of(Files.readAllBytes(file)).hex();
+            var usual = Requests.during(world, NAME, () -> outsideTheCut(ship, digest));
+            Files.writeString(file, "  requestsAtOnce: 1\n", StandardOpenOption.APPEND);
             api.answering(Answer.UNAVAILABLE);
-            unavailable(ship);
+            var gentle = Requests.during(world, NAME, () -> unavailable(ship));
+
+            assertThat(usual.mostOpenInPrimary()).isGreaterThan(1);
+            assertThat(gentle.primary()).hasSizeGreaterThan(50);
+            assertThat(gentle.mostOpenInPrimary()).isEqualTo(1);
             assertThat(api.lists("first")).isEqualTo(3);
         }
     }

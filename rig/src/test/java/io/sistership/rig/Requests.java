@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -68,6 +71,29 @@ record Requests(List<JsonNode> aws, List<JsonNode> primary, List<JsonNode> recov
     /// Writes to the recovery cluster by anybody but the cluster itself.
     List<JsonNode> recoveryWrites() {
         return writes(recovery);
+    }
+
+    /// The most requests to the primary cluster that it was answering at once.
+    int mostOpenInPrimary() {
+        var times = new ArrayList<Moment>();
+        for (var event : primary) {
+            times.add(new Moment(time(event, "requestReceivedTimestamp"), 1));
+            times.add(new Moment(time(event, "stageTimestamp"), -1));
+        }
+        times.sort(Comparator.comparing(Moment::at).thenComparingInt(Moment::change));
+        int open = 0;
+        int most = 0;
+        for (var moment : times) {
+            open += moment.change();
+            most = Math.max(most, open);
+        }
+        return most;
+    }
+
+    private record Moment(Instant at, int change) {}
+
+    private static Instant time(JsonNode event, String field) {
+        return Instant.parse(text(event, field));
     }
 
     private static List<JsonNode> writes(List<JsonNode> events) {
