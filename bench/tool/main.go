@@ -2,6 +2,7 @@
 // writes a cluster as fast as a program can that does nothing with what it reads.
 //
 //	tool fill  --server URL --ca FILE --cert FILE --key FILE --objects N
+//	tool change --server URL --ca FILE --cert FILE --key FILE --objects N --round N
 //	tool read  --server URL --ca FILE --cert FILE --key FILE --revision N PATH...
 //	tool write --server URL --ca FILE --cert FILE --key FILE --rate N --seconds N
 //
@@ -24,11 +25,12 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("give a command: fill, read or write")
+		return fmt.Errorf("give a command: fill, change, read or write")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	target := targetFlags(flags)
-	objects := flags.Int("objects", 0, "how many objects to make (fill)")
+	objects := flags.Int("objects", 0, "how many objects to make (fill), or how many were made (change)")
+	round := flags.Int("round", 0, "what the changed objects say (change)")
 	revision := flags.String("revision", "", "the revision to list at (read)")
 	rate := flags.Int("rate", 200, "writes a second (write)")
 	seconds := flags.Float64("seconds", 10, "how long (write)")
@@ -43,12 +45,14 @@ func run(args []string) error {
 	switch args[0] {
 	case "fill":
 		result, err = fill(server, *objects)
+	case "change":
+		result, err = change(server, *objects, *round)
 	case "read":
 		result, err = read(server, *revision, flags.Args())
 	case "write":
 		result, err = write(server, *rate, *seconds)
 	default:
-		return fmt.Errorf("there is no command %q: fill, read or write", args[0])
+		return fmt.Errorf("there is no command %q: fill, change, read or write", args[0])
 	}
 	if err != nil {
 		return err

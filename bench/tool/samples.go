@@ -8,26 +8,28 @@ import (
 )
 
 type sample struct {
-	path string
+	path string // of its type in its namespace
+	name string
 	body []byte
 }
 
 // sampleOf gives the object of a number: the same one every time.
 func sampleOf(number int) sample {
-	at := func(group, plural, body string) sample {
-		return sample{path: group + "/namespaces/" + namespace(number) + "/" + plural, body: []byte(body)}
+	at := func(group, plural, name, body string) sample {
+		return sample{path: group + "/namespaces/" + namespace(number) + "/" + plural, name: name, body: []byte(body)}
 	}
+	numbered := func(kind string) string { return fmt.Sprintf("%s-%d", kind, number) }
 	switch number % 10 {
 	case 0, 1, 2:
-		return at("/api/v1", "configmaps", configMap(number))
+		return at("/api/v1", "configmaps", numbered("config"), configMap(number))
 	case 3, 4:
-		return at("/api/v1", "secrets", secret(number))
+		return at("/api/v1", "secrets", numbered("secret"), secret(number))
 	case 5, 6:
-		return at("/api/v1", "pods", pod(number))
+		return at("/api/v1", "pods", podName(number), pod(number))
 	case 7:
-		return at("/apis/apps/v1", "deployments", deployment(number))
+		return at("/apis/apps/v1", "deployments", numbered("deployment"), deployment(number))
 	default:
-		return at("/apis/bench.sistership.io/v1", "ships", ship(number))
+		return at("/apis/bench.sistership.io/v1", "ships", numbered("ship"), ship(number))
 	}
 }
 
@@ -52,11 +54,15 @@ func secret(number int) string {
 		number, number%500, base64.StdEncoding.EncodeToString(value))
 }
 
+func podName(number int) string {
+	return fmt.Sprintf("web-%d-%s", number, word(rand.New(rand.NewPCG(uint64(number), 3))))
+}
+
 func pod(number int) string {
-	return fmt.Sprintf(`{"metadata":{"name":"web-%d-%s","labels":{"app":"app-%d","pod-template-hash":"%x"},
+	return fmt.Sprintf(`{"metadata":{"name":%q,"labels":{"app":"app-%d","pod-template-hash":"%x"},
 		"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-11-23T09:%02d:05Z","prometheus.io/scrape":"true","prometheus.io/port":"9102"}},
 		"spec":%s}`,
-		number, word(rand.New(rand.NewPCG(uint64(number), 3))), number%500, number*2654435761%4294967296, number%60, podSpec(number, "bench-none"))
+		podName(number), number%500, number*2654435761%4294967296, number%60, podSpec(number, "bench-none"))
 }
 
 func deployment(number int) string {

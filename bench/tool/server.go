@@ -67,13 +67,22 @@ func (s *server) get(path string, reader func(io.Reader) error) error {
 	return s.send(request, http.StatusOK, reader)
 }
 
-// send writes an object and throws the answer away. An object that is there already is fine.
-func (s *server) write(method, path string, body []byte) error {
+// create writes an object and throws the answer away. An object that is there already is fine.
+func (s *server) create(path string, body []byte) error {
+	return s.write(http.MethodPost, path, "application/json", body)
+}
+
+// merge changes an object by a merge patch and throws the answer away.
+func (s *server) merge(path string, patch []byte) error {
+	return s.write(http.MethodPatch, path, "application/merge-patch+json", patch)
+}
+
+func (s *server) write(method, path, contentType string, body []byte) error {
 	request, err := http.NewRequest(method, s.url+path, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
-	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Content-Type", contentType)
 	return s.send(request, 0, func(answer io.Reader) error {
 		_, err := io.Copy(io.Discard, answer)
 		return err

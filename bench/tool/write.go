@@ -26,7 +26,7 @@ func write(s *server, rate int, seconds float64) (writing, error) {
 		due := began.Add(time.Duration(i) * time.Second / time.Duration(rate))
 		time.Sleep(time.Until(due))
 		group.Go(func() {
-			failures[i] = s.write("POST", "/api/v1/namespaces/bench-load/configmaps", loadMap(began, i))
+			failures[i] = s.create("/api/v1/namespaces/bench-load/configmaps", loadMap(began, i))
 			latencies[i] = time.Since(due)
 		})
 	}

@@ -24,6 +24,7 @@ final class BenchCluster implements AutoCloseable {
     private final RigControlPlane plane = RigControlPlane.start();
     private final Path directory;
     private final Path tool;
+    private int objects;
 
     /// @param tool the binary of `bench/tool`
     BenchCluster(Path directory, Path tool) {
@@ -48,7 +49,15 @@ final class BenchCluster implements AutoCloseable {
 
     /// Makes so many objects, whatever is there.
     void fill(int objects) {
+        this.objects = objects;
         run("fill", List.of("--objects", String.valueOf(objects)), List.of());
+    }
+
+    /// Changes 1 % of what it was filled with, spread over all types: always the same objects, to
+    /// something else in each round.
+    void change(int round) {
+        var flags = List.of("--objects", String.valueOf(objects), "--round", String.valueOf(round));
+        run("change", flags, List.of());
     }
 
     /// Reads every type that a capture reads, at the cluster's revision, and throws the bytes away.

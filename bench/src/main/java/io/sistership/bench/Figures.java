@@ -13,8 +13,24 @@ final class Figures {
     /// @param bar the most that it may be; NaN where the figure is for information
     private record Figure(String name, double value, String unit, double bar) {
 
+        boolean informs() {
+            return Double.isNaN(bar);
+        }
+
         boolean met() {
-            return Double.isNaN(bar) || value <= bar;
+            return informs() || value <= bar;
+        }
+
+        String row() {
+            var verdict =
+                    informs() ? "" : "%8s  %s".formatted(number(bar), met() ? "met" : "MISSED");
+            return "  %-62s %9s %-5s%s"
+                    .formatted(name, number(value), unit.equals("ratio") ? "" : unit, verdict)
+                    .stripTrailing();
+        }
+
+        private static String number(double value) {
+            return Math.abs(value) >= 100 ? "%.0f".formatted(value) : "%.2f".formatted(value);
         }
     }
 
@@ -22,24 +38,12 @@ final class Figures {
 
     /// Notes a figure that must not pass its bar.
     void hold(String name, double value, String unit, double bar) {
-        note(new Figure(name, value, unit, bar));
+        figures.add(new Figure(name, value, unit, bar));
     }
 
     /// Notes a figure for information.
     void tell(String name, double value, String unit) {
-        note(new Figure(name, value, unit, Double.NaN));
-    }
-
-    private void note(Figure figure) {
-        figures.add(figure);
-        System.out.printf(
-                "%-64s %10.3f %-8s %s%n",
-                figure.name(),
-                figure.value(),
-                figure.unit(),
-                Double.isNaN(figure.bar())
-                        ? ""
-                        : (figure.met() ? "met" : "MISSED") + " (bar " + figure.bar() + ")");
+        figures.add(new Figure(name, value, unit, Double.NaN));
     }
 
     /// Whether every bar was met.
@@ -47,12 +51,26 @@ final class Figures {
         return figures.stream().allMatch(Figure::met);
     }
 
+    /// Two tables: what is held to a bar, and what is for information.
+    String table() {
+        var text = new StringBuilder();
+        text.append("  %-62s %9s %-5s%8s%n".formatted("HELD TO A BAR", "MEASURED", "", "BAR"));
+        figures.stream().filter(it -> !it.informs()).forEach(it -> line(text, it));
+        text.append("%n  FOR INFORMATION%n".formatted());
+        figures.stream().filter(Figure::informs).forEach(it -> line(text, it));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, Figure figure) {
+        text.append(figure.row()).append('\n');
+    }
+
     void write(Path file) throws IOException {
         var array = JsonMapper.shared().createArrayNode();
         for (var figure : figures) {
             var node = array.addObject();
             node.put("name", figure.name()).put("value", figure.value()).put("unit", figure.unit());
-            if (!Double.isNaN(figure.bar())) {
+            if (!figure.informs()) {
                 node.put("bar", figure.bar()).put("met", figure.met());
             }
         }

@@ -2,10 +2,13 @@ package io.sistership.bench;
 
 import io.sistership.capture.CaptureOptions;
 import io.sistership.capture.CapturePolicy;
+import io.sistership.capture.CaptureReport;
 import io.sistership.capture.ClusterCapture;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeConnection;
+import io.sistership.kube.KubeOptions;
 import io.sistership.model.Arn;
+import io.sistership.model.CaptureChanges;
 import io.sistership.model.Progress;
 import io.sistership.model.Sha256;
 import io.sistership.rig.RigControlPlane;
@@ -19,19 +22,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One capture of a cluster into a directory: discovery, the cut, every list, segments sealed,
-/// manifest signed. All that `sistership capture` does but AWS.
+/// One capture of a cluster into a store: discovery, the cut, every list, segments sealed, manifest
+/// signed. All that `sistership capture` does but AWS.
 ///
-/// Run as a program (`OneCapture KUBECONFIG DIRECTORY`) it prints seconds, bytes and the most memory
-/// that the process had.
+/// Run as a program (`OneCapture KUBECONFIG DIRECTORY`) it prints objects, bytes, seconds and the most
+/// memory that the process had.
 final class OneCapture {
 
-    private static final Arn CLUSTER =
-            Arn.parse("arn:aws:eks:us-east-1:111111111111:cluster/bench");
+    static final Arn CLUSTER = Arn.parse("arn:aws:eks:us-east-1:111111111111:cluster/bench");
+
+    /// How many requests at once a capture makes unless it is configured otherwise.
+    static final int USUAL = CaptureChanges.USUAL_REQUESTS;
 
     /// @param bytes of all objects' lines
     record Result(long objects, long bytes, double seconds) {}
@@ -39,32 +43,32 @@ final class OneCapture {
     private OneCapture() {}
 
     public static void main(String[] arguments) throws IOException {
-        var result =
-                run(
-                        RigControlPlane.connection(Path.of(arguments[0])),
-                        new DirectoryStore(Path.of(arguments[1])));
+        var cluster = RigControlPlane.connection(Path.of(arguments[0]));
+        var result = run(cluster, new DirectoryStore(Path.of(arguments[1])), USUAL);
         System.out.printf(
                 "%d %d %.3f %d%n",
                 result.objects(), result.bytes(), result.seconds(), peakResidentBytes());
     }
 
-    static Result run(KubeConnection cluster, BlobStore store) {
+    /// @param requestsAtOnce as `capture.requestsAtOnce` in `sistership.yaml`
+    static Result run(KubeConnection cluster, BlobStore store, int requestsAtOnce) {
         long began = System.nanoTime();
         var keys = new LocalKeys();
         var random = new SecureRandom();
-        try (var client = KubeClient.connect(cluster);
+        var pace = KubeOptions.standard().inFlight(requestsAtOnce);
+        try (var client = KubeClient.connect(cluster, pace);
                 var point = PointWriter.begin(heading(random), store, keys, random)) {
-            var report =
-                    new ClusterCapture(
-                                    client,
-                                    CapturePolicy.standard(),
-                                    CaptureOptions.standard(),
-                                    Progress.SILENT)
-                            .into(point);
+            var report = into(client, point, requestsAtOnce);
             point.finish(report.cut(), keys);
-            var took = Duration.ofNanos(System.nanoTime() - began);
-            return new Result(report.objects(), report.bytes(), took.toNanos() / 1e9);
+            var seconds = (System.nanoTime() - began) / 1e9;
+            return new Result(report.objects(), report.bytes(), seconds);
         }
+    }
+
+    static CaptureReport into(KubeClient client, PointWriter point, int requestsAtOnce) {
+        var options = CaptureOptions.standard().requestsAtOnce(requestsAtOnce);
+        return new ClusterCapture(client, CapturePolicy.standard(), options, Progress.SILENT)
+                .into(point);
     }
 
     private static PointHeading heading(SecureRandom random) {

@@ -1,0 +1,56 @@
+package io.sistership.bench;
+
+import java.util.ArrayList;
+
+/// Bare reader and capture by turns, at two sizes, in a warm process: `t = a + b·bytes`. Confined.
+final class WarmPairs {
+
+    private static final int PAIRS = 9;
+
+    private final Field field;
+
+    WarmPairs(Field field) {
+        this.field = field;
+    }
+
+    void run() {
+        field.workspace()
+                .step("%d pairs of bare reader and capture, in a warm process".formatted(PAIRS));
+        var ratios = new ArrayList<Double>();
+        var constants = new ArrayList<Double>();
+        var bare = new ArrayList<Double>();
+        for (var number = 0; number < PAIRS; number++) {
+            var captureFirst = number % 2 == 1;
+            var small = pair(field.small(), captureFirst);
+            var large = pair(field.large(), captureFirst);
+            var bareSlope = Sample.slope(small.bare(), large.bare());
+            var slope = Sample.slope(small.capture(), large.capture());
+            ratios.add(slope / bareSlope);
+            constants.add(small.capture().constant(slope));
+            bare.add(bareSlope);
+            field.workspace()
+                    .detail(
+                            "%,d MB: bare reader %.2f s, capture %.2f s; each further byte %.2f : 1"
+                                    .formatted(
+                                            large.bare().bytes() / 1_000_000,
+                                            large.bare().seconds(),
+                                            large.capture().seconds(),
+                                            slope / bareSlope));
+        }
+        var figures = field.figures();
+        figures.tell("bare reader", 1 / Sample.median(bare) / 1e6, "MB/s");
+        figures.hold(
+                "each further byte, capture : bare reader", Sample.median(ratios), "ratio", 1.25);
+        figures.hold("constant of a capture, warm process", Sample.median(constants), "s", 0.3);
+    }
+
+    /// @param capture measured against the bytes that the bare reader saw
+    private record Pair(Sample bare, Sample capture) {}
+
+    private Pair pair(BenchCluster cluster, boolean captureFirst) {
+        var first = captureFirst ? field.capture(cluster) : Double.NaN;
+        var bare = cluster.bareRead();
+        var seconds = captureFirst ? first : field.capture(cluster);
+        return new Pair(bare, new Sample(bare.bytes(), seconds));
+    }
+}
