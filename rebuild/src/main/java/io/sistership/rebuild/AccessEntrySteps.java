@@ -73,10 +73,14 @@ final class AccessEntrySteps {
                 && rolesOfNodes().contains(principal)) {
             return Optional.of("EKS makes it with the nodes that have this role");
         }
-        var own = ":role/sistership-" + target.application() + "-";
-        return principal.contains(own)
+        return isSistership(principal)
                 ? Optional.of("it is Sistership's own way into the captured cluster")
                 : Optional.empty();
+    }
+
+    private boolean isSistership(String principal) {
+        return principal.contains(":role/sistership-" + target.application() + "-")
+                || new DelegateRoles(target.primary(), surveyed).contains(Arn.parse(principal));
     }
 
     private Set<String> rolesOfNodes() {

@@ -79,6 +79,11 @@ public final class RecoveryCounterparts implements Counterparts {
         if (!role.account().equals(target.primary().account().value())) {
             return new Missing();
         }
+        var delegate =
+                new DelegateRoles(target.primary(), surveyed).counterpart(role, target.recovery());
+        if (delegate.isPresent()) {
+            return new Found(delegate.get().toString(), "Sistership's own, of the same name");
+        }
         return recovery.roles()
                 .role(role.resourceName())
                 .<Counterpart>map(document ->

@@ -1,8 +1,12 @@
 package io.sistership.rebuild;
 
 import io.sistership.cloud.AwsDocument;
+import io.sistership.cloud.IamRole;
 import io.sistership.cloud.NetworkKind;
 import io.sistership.cloud.NetworkResource;
+import io.sistership.model.Arn;
+import io.sistership.model.FailureKind;
+import io.sistership.model.SistershipException;
 import io.sistership.translate.JsonDocument;
 import io.sistership.translate.JsonValue;
 import java.util.ArrayList;
@@ -19,9 +23,18 @@ public final class SurveyedCloud {
         this.documents = List.copyOf(documents);
     }
 
-    /// The description of the cluster.
+    /// The description of the cluster. Whoever holds the signing key can sign a point without one.
     JsonValue cluster() {
-        return descriptions("DescribeCluster", "cluster").getFirst();
+        return descriptions("DescribeCluster", "cluster").stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new SistershipException(
+                                FailureKind.POINT_REFUSED,
+                                "point-contents",
+                                "the recovery point describes no cluster: it holds no answer of eks"
+                                        + " DescribeCluster",
+                                "Use another point (`sistership points`): this one's signer wrote it"
+                                        + " wrongly."));
     }
 
     List<JsonValue> nodegroups() {
@@ -54,6 +67,15 @@ public final class SurveyedCloud {
                 .filter(one -> one.text("/principalArn").equals(Optional.of(principal)))
                 .flatMap(one -> one.all("/associatedAccessPolicies/*").stream())
                 .toList();
+    }
+
+    /// A role of the primary, where it was described.
+    Optional<IamRole> role(Arn arn) {
+        return documents.stream()
+                .filter(one -> one.operation().equals("GetRole"))
+                .map(one -> IamRole.in(one.json()))
+                .filter(one -> one.arn().equals(arn))
+                .findFirst();
     }
 
     /// What the primary has of a kind, as far as the cluster refers to it.

@@ -1,12 +1,19 @@
 package io.sistership.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sistership.cloud.Treatment;
 import io.sistership.cloud.Treatments;
 import io.sistership.model.Action;
+import io.sistership.model.Arn;
+import io.sistership.model.FailureKind;
 import io.sistership.model.Issue;
+import io.sistership.model.SistershipException;
+import io.sistership.translate.Counterpart.Found;
+import io.sistership.translate.Counterpart.Missing;
+import io.sistership.translate.Identifier;
 import io.sistership.translate.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -254,6 +261,80 @@ class CloudPlannerTest {
         assertThat(step(plan, "access-entry/arn:aws:iam::111111111111:user/alice").request())
                 .contains("\"username\":\"boss\"");
         assertThat(plan.issues()).extracting(Issue::code).containsExactly("principal-stays");
+    }
+
+    @Test
+    void a_point_that_describes_no_cluster_is_refused() {
+        var other = Captured.cluster("{\"somethingElse\":{}}");
+
+        assertThatExceptionOfType(SistershipException.class)
+                .isThrownBy(() -> plan(other))
+                .withMessage(
+                        "the recovery point describes no cluster: it holds no answer of eks"
+                                + " DescribeCluster")
+                .returns(FailureKind.POINT_REFUSED, SistershipException::kind)
+                .returns("point-contents", SistershipException::code);
+    }
+
+    /// Its tag tells, where the survey described it; else its name, which the access stacks give.
+    @Test
+    void any_applications_delegate_is_sisterships_own() {
+        var tagged = "arn:aws:iam::111111111111:role/sistership-shop-b-primary-delegate";
+        var named = "arn:aws:iam::111111111111:role/sistership-other-recovery-delegate";
+        var untagged = "arn:aws:iam::111111111111:role/sistership-fleet-primary-delegate";
+        var stranger = "arn:aws:iam::111111111111:role/sistership-fleet-crew-primary-delegate-x";
+        var plan =
+                plan(
+                        Captured.whole()
+                                .entry(tagged, "")
+                                .entry(named, "")
+                                .entry(untagged, "")
+                                .entry(stranger, "")
+                                .with("iam", "GetRole", role(tagged, "shop-b"))
+                                .with("iam", "GetRole", role(untagged, "somebody-elses")));
+
+        assertThat(plan.steps())
+                .filteredOn(step -> step.action().label().equals("skip"))
+                .extracting(CloudStep::name, step -> step.action().detail())
+                .containsExactly(
+                        tuple(tagged, "it is Sistership's own way into the captured cluster"),
+                        tuple(named, "it is Sistership's own way into the captured cluster"));
+        assertThat(plan.issues())
+                .extracting(Issue::code, Issue::where)
+                .containsExactly(
+                        tuple(
+                                "role-without-counterpart",
+                                "access entry of " + untagged + " /principalArn"),
+                        tuple(
+                                "role-without-counterpart",
+                                "access entry of " + stranger + " /principalArn"));
+    }
+
+    /// Where `aws-auth` admits it: the role of the recovery account need not be there.
+    @Test
+    void a_delegates_counterpart_has_its_name() {
+        var counterparts =
+                RecoveryCounterparts.of(
+                        Captured.TARGET, Map.of(), Captured.whole().surveyed(), recovery.cloud());
+        var delegate = Arn.parse("arn:aws:iam::111111111111:role/sistership-b-primary-delegate");
+        var access = Arn.parse("arn:aws:iam::111111111111:role/sistership-b-primary-access");
+        var theirs = Arn.parse("arn:aws:iam::333333333333:role/sistership-b-primary-delegate");
+
+        assertThat(counterparts.of(Identifier.role(delegate)))
+                .isEqualTo(
+                        new Found(
+                                "arn:aws:iam::222222222222:role/sistership-b-primary-delegate",
+                                "Sistership's own, of the same name"));
+        assertThat(counterparts.of(Identifier.role(access))).isEqualTo(new Missing());
+        assertThat(counterparts.of(Identifier.role(theirs))).isEqualTo(new Missing());
+    }
+
+    private static String role(String arn, String application) {
+        return """
+        {"GetRoleResult":{"Role":{"Arn":"%s","RoleName":"%s","Tags":[
+        {"Key":"sistership:application","Value":"%s"}]}}}\
+        """
+                .formatted(arn, Arn.parse(arn).resourceName(), application);
     }
 
     @Test

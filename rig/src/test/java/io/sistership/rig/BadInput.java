@@ -53,18 +53,7 @@ final class BadInput {
     }
 
     static void withdraw() {
-        var aws = Live.WORLD.aws(World.PRIMARY);
-        var entries = aws.run("eks", "list-access-entries", "--cluster-name", NAME).ok();
-        if (entries.contains(DELEGATE)) {
-            aws.run(
-                            "eks",
-                            "delete-access-entry",
-                            "--cluster-name",
-                            NAME,
-                            "--principal-arn",
-                            DELEGATE)
-                    .ok();
-        }
+        Live.WORLD.withdrawDelegate(NAME, NAME);
     }
 
     static String yaml(String application, String cluster) {

@@ -37,7 +37,6 @@ final class Kept {
     static Kept application(Path directory, String name, String retention, String... parameters) {
         var world = World.shared();
         var ship = world.application(directory, name, List.of(parameters), Cluster.NAME);
-        withdrawDelegates(world);
         world.admitDelegate(name, Cluster.NAME);
         var file = directory.resolve("sistership.yaml");
         try {
@@ -48,25 +47,6 @@ final class Kept {
             throw new UncheckedIOException(e);
         }
         return new Kept(name, ship);
-    }
-
-    /// Those of applications that were here before: to a plan they are roles without a counterpart.
-    private static void withdrawDelegates(World world) {
-        var aws = world.aws(World.PRIMARY);
-        var entries = aws.run("eks", "list-access-entries", "--cluster-name", Cluster.NAME).json();
-        for (var entry : entries.get("accessEntries")) {
-            var principal = entry.asString();
-            if (principal.contains(":role/sistership-")) {
-                aws.run(
-                                "eks",
-                                "delete-access-entry",
-                                "--cluster-name",
-                                Cluster.NAME,
-                                "--principal-arn",
-                                principal)
-                        .ok();
-            }
-        }
     }
 
     /// One cluster for all applications of these tests, made when its name is first asked for; nobody

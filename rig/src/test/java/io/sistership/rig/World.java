@@ -172,6 +172,22 @@ final class World {
                 .ok();
     }
 
+    /// Keeps it out again, if it is in.
+    void withdrawDelegate(String application, String cluster) {
+        var role = PRIMARY.role("sistership-" + application + "-primary-delegate");
+        var aws = aws(PRIMARY);
+        if (aws.run("eks", "list-access-entries", "--cluster-name", cluster).ok().contains(role)) {
+            aws.run(
+                            "eks",
+                            "delete-access-entry",
+                            "--cluster-name",
+                            cluster,
+                            "--principal-arn",
+                            role)
+                    .ok();
+        }
+    }
+
     /// A folder with a `sistership.yaml` of this application, its access stacks deployed and its
     /// signer pinned.
     Ship application(Path directory, String application, String... clusters) {
