@@ -82,7 +82,7 @@ public final class CaptureRun {
             var issues = new ArrayList<>(survey.issues());
             issues.addAll(published.issues());
             issues.addAll(new CaptureIssues(application, name).of(report));
-            return new Captured(report(published, report), issues);
+            return new Captured(report(published, report, precedent), issues);
         }
 
         /// The pin says which key the recovery side will verify against: without one the capture would
@@ -181,7 +181,9 @@ public final class CaptureRun {
         }
 
         private CaptureReport report(
-                Published published, io.sistership.capture.CaptureReport captured) {
+                Published published,
+                io.sistership.capture.CaptureReport captured,
+                Precedent precedent) {
             var manifest =
                     new PointVerifier(
                                     sides.vault(AccessRole.PUBLISHER),
@@ -197,7 +199,7 @@ public final class CaptureRun {
                     manifest.documents().stream().mapToLong(each -> each.count()).sum(),
                     manifest.segments().size(),
                     PointView.sealed(manifest.segments()),
-                    EpochReport.of(manifest, captured.epochStart()),
+                    EpochReport.of(manifest, captured.epochStart(), precedent),
                     manifest.cut().orElse(""),
                     outside(captured),
                     PointView.absent(captured.unavailable()),

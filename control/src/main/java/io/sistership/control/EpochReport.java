@@ -2,6 +2,7 @@ package io.sistership.control;
 
 import io.sistership.vault.EpochStart;
 import io.sistership.vault.Manifest;
+import io.sistership.vault.Precedent;
 import io.sistership.vault.SegmentEntry;
 import io.sistership.vault.TypeContents;
 import io.sistership.vault.TypeEntry;
@@ -11,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param id the point that began its epoch
 /// @param begun why this point began it; empty where it didn't
-/// @param whole how many types were written as a whole
+/// @param whole how many types were written as a whole, those without objects among them
 /// @param changed how many types were written as what has changed since the epoch's base
 /// @param again how many types are listed again as they were
 /// @param writtenBytes the length of the sealed segments that were written
@@ -25,24 +26,36 @@ public record EpochReport(
         long writtenBytes,
         long againBytes) {
 
-    static EpochReport of(Manifest manifest, Optional<EpochStart> start) {
+    /// @param before the accepted point that this one could build on
+    static EpochReport of(Manifest manifest, Optional<EpochStart> start, Precedent before) {
         var written = manifest.types().stream().filter(type -> isWritten(manifest, type)).toList();
         var changed =
                 written.stream()
                         .filter(type -> type.contents() instanceof TypeContents.Delta)
                         .count();
+        var again =
+                manifest.types().stream()
+                        .filter(type -> !isWritten(manifest, type))
+                        .filter(type -> start.isEmpty() && isListed(before, type))
+                        .count();
         return new EpochReport(
                 manifest.epoch().value(),
                 start.map(EpochStart::why).orElse(""),
-                written.size() - changed,
+                manifest.types().size() - changed - again,
                 changed,
-                manifest.types().size() - written.size(),
+                again,
                 SegmentEntry.sealed(manifest.written()),
                 SegmentEntry.sealed(manifest.earlier()));
     }
 
-    /// A type without objects has nothing to be written, and is as it was.
     private static boolean isWritten(Manifest manifest, TypeEntry type) {
         return type.segments().stream().anyMatch(manifest::isOwn);
+    }
+
+    /// A type without objects has nothing to be written, in its first point either.
+    private static boolean isListed(Precedent before, TypeEntry type) {
+        var resource = type.resource();
+        return before instanceof Precedent.Usable(var manifest)
+                && manifest.type(resource.group(), resource.plural()).isPresent();
     }
 }

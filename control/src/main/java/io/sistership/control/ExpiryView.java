@@ -84,17 +84,16 @@ final class ExpiryView {
     }
 
     private Issue gap(PointChain.Gap gap) {
+        boolean one = gap.first() == gap.last();
         return Issue.warning(
                 "chain-gap",
                 "vault of " + cluster,
-                (gap.first() == gap.last()
-                                ? "accepted point %d".formatted(gap.last())
-                                : "accepted points %d to %d".formatted(gap.first(), gap.last()))
-                        + " (%s) of the chain missing, and no expiry took them"
-                                .formatted(
-                                        (gap.first() == gap.last() ? "" : "the last is ")
-                                                + gap.newest()),
-                "Find out who deleted them.");
+                one
+                        ? "accepted point %d (%s) is missing from the chain, and no expiry took it"
+                                .formatted(gap.last(), gap.newest())
+                        : "accepted points %d to %d (the last is %s) are missing from the chain, and no expiry took them"
+                                .formatted(gap.first(), gap.last(), gap.newest()),
+                "Find out who deleted " + (one ? "it." : "them."));
     }
 
     private static String time(PointKeeping point) {
