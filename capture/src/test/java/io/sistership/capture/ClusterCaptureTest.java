@@ -3,7 +3,6 @@ package io.sistership.capture;
 import static io.sistership.capture.FakeCluster.list;
 import static io.sistership.capture.FakeCluster.ok;
 import static io.sistership.capture.FakeCluster.refusal;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,27 +12,16 @@ import io.sistership.kube.KubeErrorKind;
 import io.sistership.kube.KubeException;
 import io.sistership.kube.KubeIdentity;
 import io.sistership.kube.KubeOptions;
-import io.sistership.model.Arn;
 import io.sistership.model.Progress;
-import io.sistership.model.Sha256;
 import io.sistership.vault.AbsentType;
-import io.sistership.vault.InMemoryBlobStore;
-import io.sistership.vault.InMemoryKeyWrapping;
-import io.sistership.vault.InMemorySigner;
-import io.sistership.vault.PointHeading;
-import io.sistership.vault.PointId;
-import io.sistership.vault.PointWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClusterCaptureTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T09:43:05Z");
     private static final String NAMESPACES = "/api/v1/namespaces";
     private static final String CONFIG_MAPS = "/api/v1/configmaps";
     private static final String BASKETS = "/apis/shop.io/v1/baskets";
@@ -50,7 +38,7 @@ class ClusterCaptureTest {
 
     private final FakeCluster cluster = discoverable(new FakeCluster());
     private final AtomicLong objects = new AtomicLong();
-    private final InMemoryBlobStore outbox = new InMemoryBlobStore("outbox");
+    private final Sample sample = new Sample();
 
     @AfterEach
     void close() {
@@ -177,7 +165,7 @@ class ClusterCaptureTest {
                         KubeException.class,
                         it -> assertThat(it.error()).isEqualTo(KubeErrorKind.DENIED))
                 .hasMessageContaining("the API server doesn't know who is calling");
-        assertThat(outbox.keys()).isEmpty();
+        assertThat(sample.outbox.keys()).isEmpty();
     }
 
     @Test
@@ -205,7 +193,7 @@ class ClusterCaptureTest {
     }
 
     private CaptureReport capture() {
-        return capture(cluster.client(), new CaptureOptions(1, true));
+        return capture(cluster.client(), Sample.ONE_TYPE_AT_ONCE);
     }
 
     private CaptureReport capture(int requestsAtOnce) {
@@ -216,22 +204,8 @@ class ClusterCaptureTest {
     }
 
     private CaptureReport capture(KubeClient server, CaptureOptions options) {
-        var random = new Random(1);
-        var heading =
-                new PointHeading(
-                        "shop",
-                        Arn.parse("arn:aws:eks:us-east-1:111111111111:cluster/shop"),
-                        PointId.create(NOW, random),
-                        NOW,
-                        1,
-                        Optional.empty(),
-                        Sha256.of("{}".getBytes(UTF_8)));
-        try (var client = server;
-                var point = PointWriter.begin(heading, outbox, new InMemoryKeyWrapping(), random)) {
-            var capture = new ClusterCapture(client, CapturePolicy.standard(), options, counted());
-            var report = capture.into(point);
-            point.finish(report.cut(), new InMemorySigner());
-            return report;
+        try (var client = server) {
+            return sample.alone(client, options, counted());
         }
     }
 

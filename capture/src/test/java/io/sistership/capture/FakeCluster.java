@@ -8,6 +8,7 @@ import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeConnection;
 import io.sistership.kube.KubeIdentity;
 import io.sistership.kube.KubeOptions;
+import io.sistership.kube.RetryPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,6 +29,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An API server on loopback as far as a capture sees one. Each path gives its answers in order and
 /// repeats the last; closing fails on a request for anything else and on any method but GET.
@@ -124,6 +127,56 @@ final class FakeCluster implements AutoCloseable {
         return ok(
                 "{\"metadata\":{\"resourceVersion\":\"%s\"},\"items\":[%s]}"
                         .formatted(revision, String.join(",", items)));
+    }
+
+    /// A page whose objects are `name=value`.
+    ///
+    /// @param next the token of the next page; empty on the last
+    static Answer page(String revision, String next, String... objects) {
+        var items =
+                Arrays.stream(objects)
+                        .map(object -> object.split("="))
+                        .map(object ->
+                                "{\"metadata\":{\"name\":\"%s\",\"namespace\":\"x\"},\"value\":\"%s\"}"
+                                        .formatted(object[0], object[1]))
+                        .toList();
+        return ok(
+                "{\"metadata\":{\"resourceVersion\":\"%s\",\"continue\":\"%s\"},\"items\":[%s]}"
+                        .formatted(revision, next, String.join(",", items)));
+    }
+
+    static Answer discovery(String... groups) {
+        return ok(
+                "{\"kind\":\"APIGroupDiscoveryList\",\"items\":["
+                        + String.join(",", groups)
+                        + "]}");
+    }
+
+    static String group(String name, String version, String... plurals) {
+        var resources =
+                Stream.of(plurals)
+                        .map(
+                                """
+                                {"resource":"%s","responseKind":{"kind":"Kind"},"scope":"Namespaced","verbs":["list"]}\
+                                """
+                                        ::formatted)
+                        .collect(Collectors.joining(","));
+        return """
+        {"metadata":{"name":"%s"},"versions":[{"version":"%s","resources":[%s]}]}\
+        """
+                .formatted(name, version, resources);
+    }
+
+    /// The usual number of attempts without the usual waits.
+    static KubeOptions hasty() {
+        var policy =
+                new RetryPolicy(
+                        5,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        Duration.ofMinutes(2),
+                        false);
+        return KubeOptions.standard().retrying(policy).briefly(Duration.ofSeconds(1));
     }
 
     synchronized List<String> requests() {

@@ -1,11 +1,13 @@
 package io.sistership.capture;
 
 import static io.sistership.capture.FakeCluster.cut;
+import static io.sistership.capture.FakeCluster.discovery;
+import static io.sistership.capture.FakeCluster.group;
+import static io.sistership.capture.FakeCluster.hasty;
 import static io.sistership.capture.FakeCluster.list;
 import static io.sistership.capture.FakeCluster.ok;
 import static io.sistership.capture.FakeCluster.refusal;
 import static io.sistership.capture.FakeCluster.silence;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -17,25 +19,12 @@ import io.sistership.kube.KubeException;
 import io.sistership.kube.KubeIdentity;
 import io.sistership.kube.KubeOptions;
 import io.sistership.kube.RetryCause;
-import io.sistership.kube.RetryPolicy;
 import io.sistership.kube.TokenSource;
-import io.sistership.model.Arn;
 import io.sistership.model.Progress;
-import io.sistership.model.Sha256;
 import io.sistership.vault.AbsentType;
-import io.sistership.vault.InMemoryBlobStore;
-import io.sistership.vault.InMemoryKeyWrapping;
-import io.sistership.vault.InMemorySigner;
-import io.sistership.vault.PointHeading;
-import io.sistership.vault.PointId;
-import io.sistership.vault.PointWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever a server does, everything that can be read is captured, and what can't is named.
 class HostileClusterTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T09:43:05Z");
     private static final String CRD_NAME = "baskets.shop.io";
     private static final String CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     private static final String BASKETS = "/apis/shop.io/v1/baskets";
@@ -387,41 +375,9 @@ class HostileClusterTest {
     }
 
     private CaptureReport capture(KubeIdentity identity, KubeOptions options) {
-        var random = new Random(1);
-        var heading =
-                new PointHeading(
-                        "shop",
-                        Arn.parse("arn:aws:eks:us-east-1:111111111111:cluster/shop"),
-                        PointId.create(NOW, random),
-                        NOW,
-                        1,
-                        Optional.empty(),
-                        Sha256.of("{}".getBytes(UTF_8)));
-        var outbox = new InMemoryBlobStore("outbox");
-        try (var client = cluster.client(identity, options);
-                var point = PointWriter.begin(heading, outbox, new InMemoryKeyWrapping(), random)) {
-            var report =
-                    new ClusterCapture(
-                                    client,
-                                    CapturePolicy.standard(),
-                                    new CaptureOptions(1, true),
-                                    Progress.SILENT)
-                            .into(point);
-            point.finish(report.cut(), new InMemorySigner());
-            return report;
+        try (var client = cluster.client(identity, options)) {
+            return new Sample().alone(client, Sample.ONE_TYPE_AT_ONCE, Progress.SILENT);
         }
-    }
-
-    /// The usual number of attempts without the usual waits.
-    private static KubeOptions hasty() {
-        var policy =
-                new RetryPolicy(
-                        5,
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(2),
-                        Duration.ofMinutes(2),
-                        false);
-        return KubeOptions.standard().retrying(policy).briefly(Duration.ofSeconds(1));
     }
 
     private static Answer withBaskets(String version) {
@@ -434,28 +390,6 @@ class HostileClusterTest {
 
     private static String baskets(String version) {
         return group("shop.io", version, "baskets");
-    }
-
-    private static Answer discovery(String... groups) {
-        return ok(
-                "{\"kind\":\"APIGroupDiscoveryList\",\"items\":["
-                        + String.join(",", groups)
-                        + "]}");
-    }
-
-    private static String group(String name, String version, String... plurals) {
-        var resources =
-                Stream.of(plurals)
-                        .map(
-                                """
-                                {"resource":"%s","responseKind":{"kind":"Kind"},"scope":"Namespaced","verbs":["list"]}\
-                                """
-                                        ::formatted)
-                        .collect(Collectors.joining(","));
-        return """
-        {"metadata":{"name":"%s"},"versions":[{"version":"%s","resources":[%s]}]}\
-        """
-                .formatted(name, version, resources);
     }
 
     /// A new token whenever the current one was rejected.
