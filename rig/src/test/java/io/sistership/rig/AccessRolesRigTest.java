@@ -4,6 +4,7 @@ import static io.sistership.rig.Denials.assertDenied;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sistership.aws.AwsSession;
 import io.sistership.aws.KmsKeyWrapping;
@@ -20,6 +21,10 @@ import io.sistership.model.Region;
 import io.sistership.model.Retention;
 import io.sistership.model.Sha256;
 import io.sistership.vault.BlobConflictException;
+import io.sistership.vault.DataKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import tools.jackson.databind.JsonNode;
 
 /// What the roles of deployed access stacks may and may not: each line of the table "Who carries
 /// what" as a call.
@@ -108,6 +114,64 @@ class AccessRolesRigTest {
             assertDenied(() -> access.unwrap(secret.wrapped(), secrets));
             assertDenied(() -> publisher.unwrap(object.wrapped(), objects));
         }
+    }
+
+    @Test
+    void only_the_primary_delegate_uses_the_key_of_the_index() {
+        var index = indexKey();
+        var context = Map.of("class", "index", "application", NAME, "cluster", "shop");
+        var delegate = new KmsKeyWrapping(as(AccessRole.PRIMARY_DELEGATE), index);
+        try (var key = delegate.generate(context);
+                var opened = delegate.unwrap(key.wrapped(), context)) {
+            assertThat(opened).isNotNull();
+            for (var role : AccessRole.values()) {
+                if (role != AccessRole.PRIMARY_DELEGATE) {
+                    assertKeyDenied(as(role), role.arn(APPLICATION).resourceName(), key, context);
+                }
+            }
+            assertKeyDenied(primary, "user/admin", key, context);
+            assertKeyDenied(recovery, "user/admin", key, context);
+        }
+    }
+
+    @Test
+    void the_key_of_the_index_is_for_this_applications_index_alone() {
+        var delegate = new KmsKeyWrapping(as(AccessRole.PRIMARY_DELEGATE), indexKey());
+
+        assertDenied(() -> delegate.generate(Map.of("class", "objects", "application", NAME)));
+        assertDenied(() -> delegate.generate(Map.of("class", "index", "application", "other")));
+    }
+
+    /// Refused, and by a decision about this very caller, action and key.
+    private static void assertKeyDenied(
+            AwsSession session, String caller, DataKey key, Map<String, String> context) {
+        var keys = new KmsKeyWrapping(session.in(region("us-east-1")), indexKey());
+        int before = decisions().size();
+
+        assertDenied(() -> keys.generate(context));
+        assertDenied(() -> keys.unwrap(key.wrapped(), context));
+
+        assertThat(decisions().stream().skip(before))
+                .filteredOn(line -> Requests.text(line, "caller").contains(caller))
+                .filteredOn(line -> Requests.text(line, "resource").equals(indexKey().toString()))
+                .extracting(
+                        line -> Requests.text(line, "action"),
+                        line -> line.get("allowed").asBoolean())
+                .containsExactly(tuple("kms:GenerateDataKey", false), tuple("kms:Decrypt", false));
+    }
+
+    private static List<JsonNode> decisions() {
+        var log = World.shared().rig().state().resolve("decisions.log");
+        try (var lines = Files.lines(log)) {
+            return lines.map(line -> Road.JSON.readTree(line)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Arn indexKey() {
+        var outputs = Cloud.connect(primary).stacks().of("sistership-roles-primary");
+        return Arn.parse(String.valueOf(outputs.get("IndexKeyArn")));
     }
 
     @Test

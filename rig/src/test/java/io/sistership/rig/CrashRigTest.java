@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sistership.rig.Tollgate.Passage;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Captures of the real command line that are killed, or meet another one. `CrashCheck` kills at
 /// every write.
@@ -47,15 +51,25 @@ class CrashRigTest {
         killing.requireNoTrace(killed);
     }
 
-    @Test
-    void of_two_captures_at_once_one_is_refused_and_leaves_nothing() throws InterruptedException {
+    /// The one waits before its first write, or with its whole point in the vault and only the mark to
+    /// be raised, until the other is through.
+    @ParameterizedTest
+    @CsvSource({
+        "'PUT /.*', 'it has sequence [0-9]+ after .*, the accepted point is .* with sequence [0-9]+'",
+        "'PUT /.*-state-.*/accepted/.*', 'another point was accepted meanwhile'"
+    })
+    void of_two_captures_at_once_one_is_refused_and_leaves_nothing(String write, String problem)
+            throws InterruptedException {
+        kept.change();
+        var before = accepted();
+        var files = files();
         var arrived = new CountDownLatch(1);
         var other = new CountDownLatch(1);
         try (var gate =
                 new Tollgate(
                         endpoint(),
                         request -> {
-                            if (request.writes()) {
+                            if ((request.method() + " " + request.target()).matches(write)) {
                                 arrived.countDown();
                                 await(other);
                             }
@@ -68,16 +82,47 @@ class CrashRigTest {
             other.countDown();
             var second = slow.await();
 
-            assertThat(first.exit()).as(first.out()).isLessThanOrEqualTo(1);
+            assertThat(first.exit()).as(first.out()).isZero();
             assertThat(second.exit()).as(second.out()).isEqualTo(3);
             assertThat(second.out())
-                    .containsPattern(
-                            "error: recovery point .* refused: manifest.dsse: it has sequence [0-9]+"
-                                    + " after .*, the accepted point is .* with sequence [0-9]+")
+                    .containsPattern("error: recovery point .* refused: manifest.dsse: " + problem)
                     .contains("Run `sistership capture` again: it follows the accepted point.");
         }
         assertThat(kept.outbox()).isEmpty();
+        assertOneAccepted(before, files);
         new Killing(kept).requireNoTrace("two at once");
+    }
+
+    /// One new point has the next sequence; the points from before stand, and not a file of theirs was
+    /// touched.
+    private static void assertOneAccepted(List<JsonNode> before, Set<String> files) {
+        var accepted = accepted();
+
+        assertThat(accepted.subList(1, accepted.size())).isEqualTo(before);
+        assertThat(sequence(accepted.getFirst())).isEqualTo(sequence(before.getFirst()) + 1);
+        assertThat(files()).containsAll(files);
+    }
+
+    /// Without until when they are kept: a new point may take a tier's place.
+    private static List<JsonNode> accepted() {
+        return kept.points().stream()
+                .filter(point -> point.get("status").asString().equals("ok"))
+                .map(point -> ((ObjectNode) point).without(List.of("keptBy", "expires")))
+                .map(point -> (JsonNode) point)
+                .toList();
+    }
+
+    private static long sequence(JsonNode point) {
+        return point.get("sequence").asLong();
+    }
+
+    /// Every version in the vault.
+    private static Set<String> files() {
+        return kept.versions()
+                .get("Versions")
+                .valueStream()
+                .map(version -> version.get("Key") + " " + version.get("VersionId"))
+                .collect(Collectors.toSet());
     }
 
     private static void await(CountDownLatch latch) {

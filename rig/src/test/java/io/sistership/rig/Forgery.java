@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sistership.aws.KmsKeyWrapping;
 import io.sistership.aws.KmsPointSigner;
 import io.sistership.aws.S3BlobStore;
+import io.sistership.cloud.AwsDocument;
 import io.sistership.control.AccessRole;
 import io.sistership.model.ApiResource;
 import io.sistership.model.Arn;
@@ -26,6 +27,7 @@ import io.sistership.vault.TypeHeader;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,10 @@ final class Forgery {
 
     /// A point with one object, sealed and signed as it should be.
     PointId point(NextPoint next) {
+        return point(next, "{\"metadata\":{\"name\":\"forged\",\"namespace\":\"x\"}}");
+    }
+
+    private PointId point(NextPoint next, String object, AwsDocument... documents) {
         var now = Instant.now();
         var heading =
                 new PointHeading(
@@ -70,9 +76,11 @@ final class Forgery {
                         ship.application().digest());
         var wrapping = new KmsKeyWrapping(ship.as(AccessRole.PRIMARY_DELEGATE), replica());
         try (var writer = PointWriter.begin(heading, outbox, wrapping, new SecureRandom())) {
+            for (var each : documents) {
+                writer.document(each.service(), each.operation(), each.json());
+            }
             try (var segments = writer.open(new TypeHeader(MAPS, List.of("v1")))) {
-                var line =
-                        "{\"metadata\":{\"name\":\"forged\",\"namespace\":\"x\"}}".getBytes(UTF_8);
+                var line = object.getBytes(UTF_8);
                 segments.line(new ObjectKey("x", "forged"), line, 0, line.length);
                 segments.complete(new Consistency("1", true));
             }
@@ -81,16 +89,49 @@ final class Forgery {
         return heading.id();
     }
 
+    /// A point of which the one segment of objects unpacks to 48 MiB.
+    ///
+    /// @param listed how many bytes the signed manifest says that it unpacks to
+    PointId bomb(NextPoint next, long listed) {
+        var object =
+                "{\"metadata\":{\"name\":\"forged\",\"namespace\":\"x\"},\"data\":{\"x\":\"%s\"}}"
+                        .formatted("x".repeat(48 << 20));
+        var cluster = ship.world().aws(World.PRIMARY);
+        var described = cluster.run("eks", "describe-cluster", "--name", SmallShip.NAME).ok();
+        return resigned(
+                point(
+                        next,
+                        object,
+                        new AwsDocument("eks", "DescribeCluster", described.getBytes(UTF_8))),
+                manifest -> manifest.replaceFirst("\"plain\":[0-9]+", "\"plain\":" + listed),
+                UnaryOperator.identity());
+    }
+
+    /// A point that says these other things of itself, in its statement as in its manifest.
+    PointId point(NextPoint next, String said, String other) {
+        UnaryOperator<String> change = text -> text.replace(said, other);
+        return resigned(point(next), change, change);
+    }
+
     /// As [#point], the manifest changed before it is signed anew.
     PointId point(NextPoint next, UnaryOperator<String> change) {
-        var id = point(next);
+        return resigned(point(next), change, UnaryOperator.identity());
+    }
+
+    private PointId resigned(
+            PointId id, UnaryOperator<String> change, UnaryOperator<String> statementChange) {
         var folder = "outbox/" + id + "/";
         var mine = SmallShip.scratch(ship.primaryAdministrator());
         var before = Tampering.read(mine, folder + "manifest.json");
         var manifest = change.apply(new String(before, UTF_8)).getBytes(UTF_8);
         var envelope = Road.JSON.readTree(Tampering.read(mine, folder + "manifest.dsse"));
         var statement =
-                new String(Base64.getDecoder().decode(envelope.get("payload").asString()), UTF_8)
+                statementChange
+                        .apply(
+                                new String(
+                                        Base64.getDecoder()
+                                                .decode(envelope.get("payload").asString()),
+                                        UTF_8))
                         .replace(Sha256.of(before).hex(), Sha256.of(manifest).hex());
         mine.put(folder + "manifest.json", manifest);
         mine.put(folder + "manifest.dsse", signed(statement));
@@ -126,6 +167,25 @@ final class Forgery {
             mine.put(
                     "outbox/" + id + "/segments/" + name,
                     Tampering.read(ship.vault(), segment.key()));
+        }
+    }
+
+    /// Puts a point of the outbox into the vault past the publisher, while something is done, as
+    /// somebody with power over both buckets can.
+    void smuggled(PointId id, Runnable work) {
+        var mine = SmallShip.scratch(ship.primaryAdministrator());
+        var outbox = "outbox/" + id + "/";
+        var keys = new ArrayList<String>();
+        for (var file : mine.list(outbox)) {
+            var name = file.key().substring(outbox.length());
+            var folder = name.startsWith("segments/") ? "" : "points/" + id + "/";
+            keys.add("clusters/trust/" + folder + name);
+            ship.vault().putNew(keys.getLast(), Tampering.read(mine, file.key()));
+        }
+        try {
+            work.run();
+        } finally {
+            keys.forEach(ship.vault()::delete);
         }
     }
 

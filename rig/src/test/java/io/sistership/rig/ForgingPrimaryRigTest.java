@@ -87,6 +87,70 @@ class ForgingPrimaryRigTest {
         assertRefused(id, Refusal.MISSING);
     }
 
+    @Test
+    void a_point_of_another_application_is_refused() {
+        var id =
+                forgery.point(
+                        forgery.next(), "\"application\":\"trust\"", "\"application\":\"other\"");
+
+        assertRefused(
+                id,
+                Refusal.WRONG_APPLICATION,
+                "manifest.dsse: it is of application other, not trust");
+    }
+
+    @Test
+    void a_point_of_another_cluster_is_refused() {
+        var id = forgery.point(forgery.next(), ":cluster/trust\"", ":cluster/other\"");
+
+        assertRefused(
+                id,
+                Refusal.WRONG_CLUSTER,
+                "manifest.dsse: it is of cluster arn:aws:eks:us-east-1:111111111111:cluster/other,"
+                        + " not arn:aws:eks:us-east-1:111111111111:cluster/trust");
+    }
+
+    @Test
+    void a_segment_that_unpacks_to_more_than_any_may_is_refused_before_anything_is_copied() {
+        assertRefused(
+                forgery.bomb(forgery.next(), (128 << 20) + 1),
+                Refusal.MALFORMED,
+                "manifest.json: segment [a-z2-7]{26} says that it unpacks to 134217729 bytes in 1"
+                        + " lines: more than a segment may");
+    }
+
+    /// Publishers can't unpack: it is met, and stopped, where it is opened.
+    @Test
+    void a_segment_that_unpacks_to_more_than_its_manifest_says_is_refused_before_any_write() {
+        var bomb = forgery.publish(forgery.bomb(forgery.next(), 200)).statement().heading().id();
+        try {
+            var segment =
+                    Road.JSON
+                            .readTree(
+                                    Tampering.read(
+                                            ship.vault(),
+                                            "clusters/trust/points/" + bomb + "/manifest.json"))
+                            .at("/types/0/whole/0/name")
+                            .asString();
+            for (var command : List.of("plan", "recover")) {
+                var requests =
+                        ship.during(() -> {
+                            var run = ship.ship().json(command).exits(3);
+                            assertThat(run.err())
+                                    .contains(
+                                            "\nerror: recovery point %s refused: segments/%s: it unpacks to"
+                                                            .formatted(bomb, segment)
+                                                    + " more than the 200 bytes of the manifest\n");
+                            assertThat(run.document().get("result").isNull()).isTrue();
+                        });
+
+                assertThat(requests.awsWrites()).as(command).isEmpty();
+            }
+        } finally {
+            ship.ship().run("capture").exits(0);
+        }
+    }
+
     /// The one thing that they can: a next point with wrong contents. It takes nothing away.
     @Test
     void a_forged_next_point_is_accepted_and_the_earlier_ones_stay_as_they_are() {
@@ -102,18 +166,27 @@ class ForgingPrimaryRigTest {
                     .contains("  vaulted/plain\n")
                     .doesNotContain("forged");
             assertThat(ship.ship().run("points").out()).contains(good, forged.value());
+            assertThat(ship.ship().run("plan").exits(3).err())
+                    .contains("\nerror: the recovery point describes no cluster: ");
         } finally {
             ship.ship().run("capture").exits(0);
         }
     }
 
     private void assertRefused(PointId id, Refusal reason) {
+        assertRefused(id, reason, ".*");
+    }
+
+    /// @param problem a pattern
+    private void assertRefused(PointId id, Refusal reason, String problem) {
         var before = vault();
         var mark = Tampering.read(ship.state(), "accepted/trust.json");
         var requests =
                 ship.during(() ->
                         assertThatExceptionOfType(RefusedPointException.class)
                                 .isThrownBy(() -> forgery.publish(id))
+                                .withMessageMatching(
+                                        "recovery point %s refused: %s".formatted(id, problem))
                                 .returns(reason, RefusedPointException::reason));
 
         assertThat(vault()).isEqualTo(before);

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Somebody with power over the vault's bucket lost, swapped or cut files: plan and recover refuse the
 /// point by the file's name, and by then nothing was unwrapped and nothing written. (Flipped bytes:
@@ -98,6 +100,65 @@ class RefusedBeforeOpenedRigTest {
                 "manifest.dsse: its statement is of point " + newer);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\"application\":\"trust\"', '\"application\":\"other\"', application other",
+        "':cluster/trust\"', ':cluster/other\"', cluster arn:aws:eks:us-east-1:111111111111:cluster/other"
+    })
+    void a_point_of_another_application_or_cluster(String own, String other, String said) {
+        var forgery = new Forgery(ship);
+        var id = forgery.point(forgery.next(), own, other);
+        var expected =
+                said.startsWith("application")
+                        ? "trust"
+                        : "arn:aws:eks:us-east-1:111111111111:cluster/trust";
+
+        forgery.smuggled(
+                id,
+                () ->
+                        refused(
+                                id.value(),
+                                "manifest.dsse: it is of %s, not %s\n".formatted(said, expected)));
+    }
+
+    /// Only reported: what is newer than the gap is whole.
+    @Test
+    void accepted_points_that_somebody_deleted_are_a_gap_in_the_chain() {
+        var lost = captured();
+        captured();
+        var gone = "clusters/trust/points/" + lost.result().at("/captures/0/point").asString();
+
+        Tampering.removed(vault, gone + "/manifest.json")
+                .during(() ->
+                        Tampering.removed(vault, gone + "/manifest.dsse")
+                                .during(() -> assertGap(lost)));
+        assertThat(codes(ship.ship().json("points").exits(0))).doesNotContain("chain-gap");
+    }
+
+    private void assertGap(Ship.Run lost) {
+        var what =
+                "accepted point %s (%s) is missing from the chain, and no expiry took it"
+                        .formatted(
+                                lost.result().at("/captures/0/sequence").asString(),
+                                lost.result().at("/captures/0/point").asString());
+
+        var run = ship.ship().json("points").exits(1);
+
+        assertThat(run.document().at("/issues")).hasSize(1);
+        var issue = run.document().at("/issues/0");
+        assertThat(issue.get("code").asString()).isEqualTo("chain-gap");
+        assertThat(issue.get("severity").asString()).isEqualTo("WARNING");
+        assertThat(issue.get("where").asString()).isEqualTo("vault of trust");
+        assertThat(issue.get("what").asString()).isEqualTo(what);
+        assertThat(issue.get("fix").asString()).isEqualTo("Find out who deleted it.");
+        assertThat(ship.ship().json("plan").exits(0).result().get("point").asString())
+                .isNotEqualTo(lost.result().at("/captures/0/point").asString());
+    }
+
+    private Ship.Run captured() {
+        return ship.ship().json("capture").exits(0);
+    }
+
     @Test
     void an_older_point_is_taken_only_if_it_is_named() {
         ship.ship().run("capture").exits(0);
@@ -147,26 +208,27 @@ class RefusedBeforeOpenedRigTest {
     }
 
     private void refused(Tampering tampering, String problem) {
-        tampering.during(() -> {
-            for (var command : new String[] {"plan", "recover"}) {
-                var requests = ship.during(() -> refused(command, problem));
-
-                assertThat(requests.aws())
-                        .as(command)
-                        .isNotEmpty()
-                        .noneMatch(line -> Requests.text(line, "service").equals("kms"));
-                assertThat(requests.awsWrites()).as(command).isEmpty();
-                assertThat(requests.primaryWrites()).as(command).isEmpty();
-            }
-        });
+        tampering.during(() -> refused(ship.point(), problem));
     }
 
-    private void refused(String command, String problem) {
-        var run = ship.ship().json(command, "--point", ship.point()).exits(3);
+    private void refused(String point, String problem) {
+        for (var command : new String[] {"plan", "recover"}) {
+            var requests = ship.during(() -> refused(command, point, problem));
+
+            assertThat(requests.aws())
+                    .as(command)
+                    .isNotEmpty()
+                    .noneMatch(line -> Requests.text(line, "service").equals("kms"));
+            assertThat(requests.awsWrites()).as(command).isEmpty();
+            assertThat(requests.primaryWrites()).as(command).isEmpty();
+        }
+    }
+
+    private void refused(String command, String point, String problem) {
+        var run = ship.ship().json(command, "--point", point).exits(3);
 
         assertThat(run.err())
-                .contains(
-                        "\nerror: recovery point %s refused: %s".formatted(ship.point(), problem));
+                .contains("\nerror: recovery point %s refused: %s".formatted(point, problem));
         assertThat(run.document().get("result").isNull()).isTrue();
     }
 
