@@ -6,19 +6,27 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/// The same work on many items by a few virtual threads, in the items' order.
+/// The same work on many items by a few threads, in the items' order.
+///
+/// Threads of the platform: they read without pause, and a virtual thread that waits for a socket
+/// costs as much again as the reading (docs/adr/090-blocking-connections.md).
 final class Workers {
+
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("capture-", 0).factory();
 
     private Workers() {}
 
     /// Returns once all are done. The first failure stops the others and is thrown.
     static <T> void forEach(List<T> items, int workers, Consumer<T> work) {
         var queue = new ConcurrentLinkedQueue<>(items);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var count = Math.min(workers, items.size());
+        try (var threads = Executors.newThreadPerTaskExecutor(THREADS)) {
             var running = new ArrayList<Future<?>>();
-            for (var worker = 0; worker < Math.min(workers, items.size()); worker++) {
+            for (var worker = 0; worker < count; worker++) {
                 running.add(threads.submit(() -> drain(queue, work)));
             }
             try {

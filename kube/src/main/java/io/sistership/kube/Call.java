@@ -1,8 +1,10 @@
 package io.sistership.kube;
 
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.NullEntity;
 
 /// One request, without who sends it and where to.
 ///
@@ -14,7 +16,7 @@ record Call(
         String method,
         String path,
         Map<String, String> headers,
-        BodyPublisher body,
+        HttpEntity body,
         boolean idempotent,
         Patience patience,
         Timeouts timeouts) {
@@ -37,7 +39,7 @@ record Call(
                 "GET",
                 path,
                 Map.of("Accept", accept),
-                BodyPublishers.noBody(),
+                NullEntity.INSTANCE,
                 true,
                 Patience.FULL,
                 Timeouts.REPEATED);
@@ -48,7 +50,7 @@ record Call(
                 method,
                 path,
                 Map.of("Accept", JSON, "Content-Type", contentType),
-                BodyPublishers.ofByteArray(body),
+                new ByteArrayEntity(body, ContentType.parse(contentType)),
                 false,
                 Patience.FULL,
                 Timeouts.REPEATED);

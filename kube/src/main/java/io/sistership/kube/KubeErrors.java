@@ -2,20 +2,18 @@ package io.sistership.kube;
 
 import io.sistership.kube.KubeException.Problem;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.MessageHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +29,11 @@ final class KubeErrors {
 
     /// A status of 400 and above.
     static KubeException ofStatus(
-            int status, HttpHeaders headers, byte[] body, String resource, KubeIdentity identity) {
+            int status,
+            MessageHeaders headers,
+            byte[] body,
+            String resource,
+            KubeIdentity identity) {
         var document = status(body);
         var reason = Json.text(document, "reason");
         var error = tooNew(document) ? KubeErrorKind.AHEAD : classify(status, reason);
@@ -141,17 +143,15 @@ final class KubeErrors {
     }
 
     private static KubeErrorKind classify(IOException failure) {
-        if (failure instanceof InterruptedIOException) {
-            return KubeErrorKind.INTERRUPTED;
-        }
         if (concernsCertificate(failure)) {
             return KubeErrorKind.CERTIFICATE;
         }
-        if (failure instanceof HttpTimeoutException
-                && !(failure instanceof HttpConnectTimeoutException)) {
-            return KubeErrorKind.TIMEOUT;
+        if (failure instanceof NotConnected) {
+            return KubeErrorKind.UNREACHABLE;
         }
-        return KubeErrorKind.UNREACHABLE;
+        return failure instanceof SocketTimeoutException
+                ? KubeErrorKind.TIMEOUT
+                : KubeErrorKind.UNREACHABLE;
     }
 
     private static boolean concernsCertificate(Throwable failure) {
@@ -164,9 +164,7 @@ final class KubeErrors {
 
     /// Whether the request can't have reached the server.
     private static boolean beforeSending(IOException failure) {
-        return failure instanceof ConnectException
-                || failure instanceof HttpConnectTimeoutException
-                || has(failure, SSLHandshakeException.class::isInstance);
+        return failure instanceof NotConnected;
     }
 
     private static String describe(KubeErrorKind error, IOException failure, URI server) {
@@ -176,7 +174,7 @@ final class KubeErrors {
                     + " isn't one of this cluster's certificate authority for this host: "
                     + deepest(failure);
         }
-        if (has(failure, UnresolvedAddressException.class::isInstance)) {
+        if (has(failure, UnknownHostException.class::isInstance)) {
             return "can't find the host " + server.getHost();
         }
         if (beforeSending(failure)) {
@@ -185,9 +183,9 @@ final class KubeErrors {
         return deepest(failure);
     }
 
-    /// The JDK's client says nothing at all where nobody listens.
     private static String refusal(IOException failure) {
-        return failure instanceof ConnectException && !has(failure, it -> !text(it).isEmpty())
+        return has(failure, ConnectException.class::isInstance)
+                        && deepest(failure).equals("Connection refused")
                 ? "the connection is refused"
                 : deepest(failure);
     }
@@ -257,13 +255,17 @@ final class KubeErrors {
                 + (text.isEmpty() ? "" : ": " + text.substring(0, Math.min(TEXT, text.length())));
     }
 
-    private static @Nullable Duration retryAfter(HttpHeaders headers, JsonNode document) {
-        var header = headers.firstValue("Retry-After").map(String::strip).orElse("");
+    private static @Nullable Duration retryAfter(MessageHeaders headers, JsonNode document) {
+        var header = text(headers.getFirstHeader("Retry-After")).strip();
         if (header.matches("\\d{1,6}")) {
             return Duration.ofSeconds(Long.parseLong(header));
         }
         var seconds = document.path("details").path("retryAfterSeconds").asLong(0);
         return seconds > 0 ? Duration.ofSeconds(seconds) : null;
+    }
+
+    private static String text(@Nullable Header header) {
+        return header == null || header.getValue() == null ? "" : header.getValue();
     }
 
     private static boolean has(Throwable failure, Predicate<Throwable> wanted) {
@@ -275,7 +277,7 @@ final class KubeErrors {
         return false;
     }
 
-    /// The innermost message: the JDK's client wraps the telling one.
+    /// The innermost message: the outer ones only say that something failed.
     private static String deepest(Throwable failure) {
         var message = failure.toString();
         for (Throwable it = failure; it != null; it = it.getCause()) {

@@ -1,11 +1,9 @@
 package io.sistership.kube;
 
-import java.net.http.HttpClient.Version;
 import java.time.Duration;
 
 /// How a client uses its server. Immutable.
 ///
-/// @param version the protocol to ask for (docs/adr/040-http-1.1.md)
 /// @param inFlight at most so many requests at once; fewer while the server throttles
 /// @param connectTimeout for TCP and TLS
 /// @param responseTimeout until the first byte of an answer
@@ -14,7 +12,6 @@ import java.time.Duration;
 ///     as long for its whole answer
 /// @param retries when a request is sent once more
 public record KubeOptions(
-        Version version,
         int inFlight,
         Duration connectTimeout,
         Duration responseTimeout,
@@ -31,7 +28,6 @@ public record KubeOptions(
     /// What fits a shared production server.
     public static KubeOptions standard() {
         return new KubeOptions(
-                Version.HTTP_1_1,
                 12,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(65), // the API server gives up by itself after 60 s
@@ -42,50 +38,25 @@ public record KubeOptions(
 
     /// The same with these timeouts for an answer and between the pieces of its body.
     public KubeOptions timeouts(Duration response, Duration stall) {
-        return new KubeOptions(
-                version, inFlight, connectTimeout, response, stall, briefTimeout, retries);
+        return new KubeOptions(inFlight, connectTimeout, response, stall, briefTimeout, retries);
     }
 
     /// The same with this retry policy.
     public KubeOptions retrying(RetryPolicy policy) {
         return new KubeOptions(
-                version,
-                inFlight,
-                connectTimeout,
-                responseTimeout,
-                stallTimeout,
-                briefTimeout,
-                policy);
+                inFlight, connectTimeout, responseTimeout, stallTimeout, briefTimeout, policy);
     }
 
     /// The same with at most so many requests at once.
     public KubeOptions inFlight(int requests) {
         return new KubeOptions(
-                version,
-                requests,
-                connectTimeout,
-                responseTimeout,
-                stallTimeout,
-                briefTimeout,
-                retries);
-    }
-
-    /// The same over this protocol.
-    public KubeOptions over(Version protocol) {
-        return new KubeOptions(
-                protocol,
-                inFlight,
-                connectTimeout,
-                responseTimeout,
-                stallTimeout,
-                briefTimeout,
-                retries);
+                requests, connectTimeout, responseTimeout, stallTimeout, briefTimeout, retries);
     }
 
     /// The same with this timeout for what may be another server than the cluster's.
     public KubeOptions briefly(Duration timeout) {
         return new KubeOptions(
-                version, inFlight, connectTimeout, responseTimeout, stallTimeout, timeout, retries);
+                inFlight, connectTimeout, responseTimeout, stallTimeout, timeout, retries);
     }
 
     Duration responseTimeout(Patience patience) {

@@ -2,10 +2,10 @@ package io.sistership.kube;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpHeaders;
+import org.apache.hc.core5.http.MessageHeaders;
 
 /// An answer of 2xx whose body is still coming. Confined to the thread that reads it.
-record Reply(int status, HttpHeaders headers, InputStream body) {
+record Reply(int status, MessageHeaders headers, InputStream body) {
 
     /// Makes something of an answer; may be called once more with the answer to a repeated request.
     interface Reader<T> {

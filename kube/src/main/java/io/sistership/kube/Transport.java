@@ -3,16 +3,10 @@ package io.sistership.kube;
 import io.sistership.kube.RetryPolicy.Attempt;
 import io.sistership.kube.RetryPolicy.Retry;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.Header;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -24,8 +18,7 @@ final class Transport implements AutoCloseable {
     private final KubeConnection connection;
     private final KubeOptions options;
     private final Sleeper sleeper;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http;
+    private final Wire wire;
     private final Pace pace;
     private final RetryCounts retries = new RetryCounts();
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -35,25 +28,12 @@ final class Transport implements AutoCloseable {
         this.options = options;
         this.sleeper = sleeper;
         this.pace = new Pace(options.inFlight());
-        this.http = client();
+        this.wire = new Wire(connection, options);
     }
 
     /// Waits; a fake in tests.
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
-    }
-
-    private HttpClient client() {
-        var builder =
-                HttpClient.newBuilder()
-                        .version(options.version())
-                        .followRedirects(Redirect.NEVER)
-                        .connectTimeout(options.connectTimeout())
-                        .executor(executor);
-        if (connection.server().getScheme().equals("https")) {
-            builder.sslContext(TlsTrust.context(connection));
-        }
-        return builder.build();
     }
 
     RetryCounts retries() {
@@ -87,7 +67,8 @@ final class Transport implements AutoCloseable {
                         new KubeResponse(
                                 reply.status(),
                                 reply.body().readAllBytes(),
-                                reply.headers().allValues("Warning").stream()
+                                Stream.of(reply.headers().getHeaders("Warning"))
+                                        .map(Header::getValue)
                                         .map(Transport::warningText)
                                         .toList()));
     }
@@ -160,55 +141,32 @@ final class Transport implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw KubeErrors.interrupted(call.resource());
         } catch (IOException failure) {
+            if (Thread.currentThread().isInterrupted()) { // closes a virtual thread's connection
+                throw KubeErrors.interrupted(call.resource());
+            }
             throw KubeErrors.ofFailure(failure, connection.server(), call.resource());
         }
     }
 
-    private <T> T send(Call call, String token, Reply.Reader<T> reader)
-            throws IOException, InterruptedException {
-        var response =
-                http.send(
-                        request(call, token),
-                        _ ->
-                                new StreamedBody(
-                                        options.stallTimeout(call.patience()),
-                                        options.wholeTimeout(call.patience())));
-        try (var body = response.body()) {
-            if (response.statusCode() >= 300) {
-                throw refused(response, body, call);
+    private <T> T send(Call call, String token, Reply.Reader<T> reader) throws IOException {
+        try (var answer = wire.send(call, token)) {
+            if (answer.status() >= 300) {
+                throw refused(answer, call);
             }
             pace.answered();
-            return reader.read(new Reply(response.statusCode(), response.headers(), body));
+            var read = reader.read(new Reply(answer.status(), answer.headers(), answer.body()));
+            answer.body().finish();
+            return read;
         }
     }
 
-    private KubeException refused(HttpResponse<?> response, InputStream body, Call call)
-            throws IOException {
+    private KubeException refused(Wire.Answer answer, Call call) throws IOException {
         return KubeErrors.ofStatus(
-                response.statusCode(),
-                response.headers(),
-                body.readNBytes(ERROR_BODY),
+                answer.status(),
+                answer.headers(),
+                answer.body().readNBytes(ERROR_BODY),
                 call.resource(),
                 connection.identity());
-    }
-
-    private HttpRequest request(Call call, String token) {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(uri(call.path()))
-                        .method(call.method(), call.body())
-                        .timeout(options.responseTimeout(call.patience()))
-                        .setHeader("User-Agent", "sistership");
-        call.headers().forEach(builder::setHeader);
-        if (!token.isEmpty()) {
-            builder.setHeader("Authorization", "Bearer " + token);
-        }
-        return builder.build();
-    }
-
-    private URI uri(String path) {
-        var base = connection.server().toString();
-        return URI.create(
-                (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
     }
 
     /// `299 - "text"` (RFC 9111, 5.5 in its obsoleted form, as KEP-1693 uses it).
@@ -220,8 +178,6 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
-        http.close();
-        executor.close();
+        wire.close();
     }
 }

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sistership.model.FailureKind;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +114,74 @@ class ConnectionTest {
         assertThatThrownBy(() -> client(URI.create("http://10.0.0.1"), ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the API server's address must start with https://: http://10.0.0.1");
+    }
+
+    @Test
+    void keeps_its_connection_for_the_next_request() {
+        var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+        try (var server = FakeServer.tls(certificate.context());
+                var client = client(server.address(), certificate.pem())) {
+            server.on("GET", "/version", json(200, "1"), json(404, "{}"), json(200, "3"));
+
+            assertThat(client.text("/version")).isEqualTo("1");
+            assertThat(failure(client).error()).isEqualTo(KubeErrorKind.NOT_FOUND);
+            assertThat(client.text("/version")).isEqualTo("3");
+
+            var ports = server.requests().stream().map(FakeServer.Request::clientPort).toList();
+            assertThat(ports).hasSize(3).containsOnly(ports.getFirst());
+        }
+    }
+
+    @Test
+    void opens_another_connection_where_the_server_closed_the_kept_one() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var served =
+                    threads.submit(() -> {
+                        answerOnce(server);
+                        answerOnce(server);
+                        return true;
+                    });
+            var address = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            var connection = new KubeConnection(address, "", new KubeIdentity.Anonymous());
+            try (var client = KubeClient.connect(connection, KubeOptions.standard(), new Waits())) {
+                assertThat(client.text("/version")).isEqualTo("ok");
+                assertThat(client.text("/version")).isEqualTo("ok");
+            }
+            assertThat(served.get()).isTrue();
+        }
+    }
+
+    @Test
+    void goes_through_the_proxy_that_the_jvm_is_told_of() throws Exception {
+        var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
+        var before = ProxySelector.getDefault();
+        try (var server = FakeServer.tls(certificate.context());
+                var proxy = new ConnectProxy()) {
+            ProxySelector.setDefault(ProxySelector.of(proxy.address()));
+            server.on("GET", "/version", json(200, "1"));
+            try (var client = client(server.address(), certificate.pem())) {
+                assertThat(client.text("/version")).isEqualTo("1");
+            }
+            assertThat(proxy.asked())
+                    .containsExactly("CONNECT " + server.address().getAuthority() + " HTTP/1.1");
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    /// One answer that promises to keep the connection, which is closed all the same.
+    private static void answerOnce(ServerSocket server) throws IOException {
+        try (var socket = server.accept()) {
+            var lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+            String header;
+            do {
+                header = lines.readLine();
+            } while (!header.isEmpty());
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
+        }
     }
 
     private static KubeException failure(KubeClient client) {

@@ -74,7 +74,8 @@ final class FakeServer implements AutoCloseable {
             String path,
             String query,
             Map<String, List<String>> headers,
-            String body) {
+            String body,
+            int clientPort) {
         String header(String name) {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
@@ -194,7 +195,8 @@ final class FakeServer implements AutoCloseable {
                             uri.getRawPath(),
                             uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                             Map.copyOf(exchange.getRequestHeaders()),
-                            body));
+                            body,
+                            exchange.getRemoteAddress().getPort()));
             var prepared = answers.get(key);
             answer = prepared == null ? null : prepared.poll();
             if (answer == null) {

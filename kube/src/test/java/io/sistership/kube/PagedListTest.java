@@ -199,7 +199,7 @@ class PagedListTest {
                     .isInstanceOfSatisfying(
                             KubeException.class,
                             it -> assertThat(it.error()).isEqualTo(KubeErrorKind.TIMEOUT))
-                    .hasMessage("GET /api/v1/configmaps: request timed out");
+                    .hasMessage("GET /api/v1/configmaps: no answer within 2000 ms");
         }
     }
 
