@@ -1,11 +1,7 @@
 package io.sistership.cli;
 
 import io.sistership.control.Protecting;
-import io.sistership.model.Progress;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `sistership points protect`.
 @Command(
@@ -16,31 +12,14 @@ import picocli.CommandLine.Parameters;
             "In a vault with Object Lock every file that it lists gets a legal hold."
         },
         footer = "  sistership points protect 20261123T094305Z-k7m2qa")
-final class ProtectCommand extends ReportingCommand {
-
-    @Parameters(index = "0", paramLabel = "POINT", description = "The point's id.")
-    private String point = "";
-
-    @Option(
-            names = "--cluster",
-            paramLabel = "NAME",
-            description = "Which cluster, where there are several.")
-    private String cluster = "";
+final class ProtectCommand extends ProtectionCommand {
 
     ProtectCommand(Terminal terminal) {
-        super(terminal);
+        super(terminal, true);
     }
 
     @Override
-    Answer answer(Progress progress) {
-        var application = application();
-        var report =
-                new Protecting(application)
-                        .set(new Clusters(application).one(cluster), point, true);
-        return new Answer(report, List.of(), 0, screen -> screen.line(text(report)));
-    }
-
-    private static String text(Protecting.Report report) {
+    String text(Protecting.Report report) {
         return "Recovery point %s of %s doesn't expire".formatted(report.point(), report.cluster())
                 + (report.holds() == 0
                         ? "."

@@ -51,7 +51,7 @@ final class ObjectRestorerTest {
                                 Samples.CONFIG_MAP,
                                 json("shop", "settings", "|\"data\":{\"a\":\"1\"}"));
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(result.totals())
                 .isEqualTo(Map.of("restored", 2L, "already there", 1L, "skipped", 1L));
@@ -67,10 +67,15 @@ final class ObjectRestorerTest {
                 new FakePoint()
                         .with(Samples.NAMESPACE, SHOP)
                         .with(Samples.CONFIG_MAP, json("shop", "settings"));
-        restore(point);
+        Restores.restore(point, point.plan(), cluster, state);
         var before = cluster.writes();
 
-        var again = restore(point, point.plan(Target.live(cluster, journal())));
+        var again =
+                Restores.restore(
+                        point,
+                        point.plan(Target.live(cluster, Restores.journal(state))),
+                        cluster,
+                        state);
 
         assertThat(cluster.writes()).isEqualTo(before);
         assertThat(again.totals()).isEqualTo(Map.of("already there", 2L));
@@ -82,10 +87,10 @@ final class ObjectRestorerTest {
                 new FakePoint()
                         .with(Samples.NAMESPACE, SHOP)
                         .with(Samples.JOB, json("shop", "once"));
-        restore(point);
+        Restores.restore(point, point.plan(), cluster, state);
         cluster.delete(Samples.JOB, new ObjectKey("shop", "once"));
 
-        var again = restore(point);
+        var again = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(again.outcomes().values()).containsOnly(new Outcome.AlreadyThere());
         assertThat(cluster.writes())
@@ -107,7 +112,7 @@ final class ObjectRestorerTest {
                 bytes(
                         "{\"metadata\":{\"name\":\"settings\",\"namespace\":\"shop\"},\"data\":{\"a\":\"2\"}}"));
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "ConfigMap", "settings"))
                 .isEqualTo(new Outcome.Restored());
@@ -126,7 +131,7 @@ final class ObjectRestorerTest {
         cluster.put(Samples.CONFIG_MAP, json("shop", "equal", "|\"data\":{\"a\":\"1\"}"));
         cluster.put(Samples.CONFIG_MAP, json("shop", "other", "|\"data\":{\"a\":\"2\"}"));
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "ConfigMap", "equal"))
                 .isEqualTo(new Outcome.AlreadyThere());
@@ -152,7 +157,7 @@ final class ObjectRestorerTest {
                             assertThat(body).isEqualTo(Edits.apply(captured, edits));
                             bodies.put(id, new String(body, StandardCharsets.UTF_8));
                         })
-                .restore(point.plan(), point, cluster, journal(), WaveListener.NONE);
+                .restore(point.plan(), point, cluster, Restores.journal(state), WaveListener.NONE);
 
         assertThat(bodies.get(id("ConfigMap", "shop", "odd")))
                 .isEqualTo(
@@ -185,7 +190,7 @@ final class ObjectRestorerTest {
                         .with(Samples.SHIP, json("shop", "first"))
                         .with(Samples.DEPLOYMENT, Samples.deployment("web", "\"app\":\"web\""));
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(ownerUid(Samples.SECRET, "third"))
                 .isEqualTo(cluster.view(Samples.CONFIG_MAP, "shop", "second").uid());
@@ -219,7 +224,7 @@ final class ObjectRestorerTest {
                                         "spec.clusterIPs: Invalid value: failed to allocate IP 10.100.7.8: provided IP is already allocated"))
                         : Optional.empty());
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "Service", "web")).isEqualTo(new Outcome.Restored());
         assertThat(cluster.view(Samples.SERVICE, "shop", "web").has("/spec/clusterIP")).isFalse();
@@ -241,7 +246,12 @@ final class ObjectRestorerTest {
                 "{\"metadata\":{\"name\":\"aws-auth\",\"namespace\":\"kube-system\"},\"data\":{\"mapRoles\":\"- rolearn: arn:aws:iam::222222222222:role/other\\n  username: system:node\\n\"}}");
         var point = new FakePoint().with(Samples.CONFIG_MAP, captured);
 
-        var result = restore(point, point.plan(Target.live(cluster, journal())));
+        var result =
+                Restores.restore(
+                        point,
+                        point.plan(Target.live(cluster, Restores.journal(state))),
+                        cluster,
+                        state);
 
         assertThat(Restores.outcome(result, "ConfigMap", "aws-auth"))
                 .isEqualTo(new Outcome.Restored());
@@ -269,7 +279,7 @@ final class ObjectRestorerTest {
                                         "default",
                                         "|\"imagePullSecrets\":[{\"name\":\"pull\"}]"));
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "ServiceAccount", "default"))
                 .isEqualTo(new Outcome.Restored());
@@ -285,7 +295,7 @@ final class ObjectRestorerTest {
     void a_run_killed_after_any_write_goes_on_to_the_same_end() {
         var point = Restores.webhookPoint();
         cluster.answer("shop", "hook");
-        restore(point);
+        Restores.restore(point, point.plan(), cluster, state);
         var all = cluster.writes().stream().sorted().toList();
 
         for (int killedAfter = 0; killedAfter < all.size(); killedAfter++) {
@@ -325,8 +335,13 @@ final class ObjectRestorerTest {
                                 Samples.CONFIG_MAP,
                                 json("shop", "applied", managers + "|\"data\":{\"a\":\"1\"}"));
 
-        var result = restore(point);
-        var again = restore(point, point.plan(Target.live(cluster, journal())));
+        var result = Restores.restore(point, point.plan(), cluster, state);
+        var again =
+                Restores.restore(
+                        point,
+                        point.plan(Target.live(cluster, Restores.journal(state))),
+                        cluster,
+                        state);
 
         assertThat(cluster.view(Samples.CONFIG_MAP, "shop", "applied").managers())
                 .containsExactly("argocd-controller");
@@ -348,7 +363,7 @@ final class ObjectRestorerTest {
                         point.plan(),
                         point,
                         cluster,
-                        journal(),
+                        Restores.journal(state),
                         new WaveListener() {
                             @Override
                             public void starting(Wave wave) {
@@ -389,19 +404,6 @@ final class ObjectRestorerTest {
             }
             return Optional.empty();
         });
-    }
-
-    private RestoreResult restore(FakePoint point) {
-        return restore(point, point.plan());
-    }
-
-    private RestoreResult restore(FakePoint point, ObjectPlan plan) {
-        return Restores.restorer(RequestRecorder.NONE)
-                .restore(plan, point, cluster, journal(), WaveListener.NONE);
-    }
-
-    private RestoreJournal journal() {
-        return Restores.journal(state);
     }
 
     private String ownerUid(ApiResource type, String name) {

@@ -40,7 +40,7 @@ final class RestoreObstaclesTest {
                                         "failed calling webhook \"a.example.com\": no endpoints available"))
                         : Optional.empty());
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(result.totals()).isEqualTo(Map.of("restored", 4L));
         assertThat(result.extraCalls()).isEqualTo(Map.of("retry", 3L));
@@ -61,7 +61,7 @@ final class RestoreObstaclesTest {
                                         "failed calling webhook \"a.example.com\": no endpoints available"))
                         : Optional.empty());
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "ConfigMap", "guarded"))
                 .isEqualTo(
@@ -74,7 +74,7 @@ final class RestoreObstaclesTest {
     void a_backend_that_is_not_ready_blocks_what_depends_on_it_and_nothing_else() {
         var point = Restores.webhookPoint();
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         var cause = new Outcome.Blocked("backend: Service shop/hook has no ready endpoint");
         assertThat(Restores.outcome(result, "ValidatingWebhookConfiguration", "guard"))
@@ -88,7 +88,8 @@ final class RestoreObstaclesTest {
     void a_webhook_is_restored_after_its_backend_and_before_other_workloads() {
         cluster.answer("shop", "hook");
 
-        var result = restore(Restores.webhookPoint());
+        var point = Restores.webhookPoint();
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(result.complete()).isTrue();
         assertThat(cluster.writes())
@@ -112,7 +113,7 @@ final class RestoreObstaclesTest {
                                         "admission webhook \"a.example.com\" denied the request: no"))
                         : Optional.empty());
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "ConfigMap", "bad"))
                 .isEqualTo(
@@ -139,7 +140,11 @@ final class RestoreObstaclesTest {
                                         "admission webhook \"a.example.com\" denied the request: hunter2 (aHVudGVyMg==) and \"12\" are weak in 12 ways"))
                         : Optional.empty());
 
-        assertThat(Restores.outcome(restore(point), "Secret", "key"))
+        assertThat(
+                        Restores.outcome(
+                                Restores.restore(point, point.plan(), cluster, state),
+                                "Secret",
+                                "key"))
                 .isEqualTo(
                         new Outcome.Failed(
                                 "admission webhook \"a.example.com\" denied the request: (redacted) ((redacted)) and (redacted) are weak in 12 ways"));
@@ -157,7 +162,7 @@ final class RestoreObstaclesTest {
                         ? Optional.of(new WriteAnswer.Invalid("no"))
                         : Optional.empty());
 
-        var result = restore(point);
+        var result = Restores.restore(point, point.plan(), cluster, state);
 
         assertThat(Restores.outcome(result, "CustomResourceDefinition", "ships.sea.example.com"))
                 .isEqualTo(new Outcome.Failed("no"));
@@ -175,7 +180,11 @@ final class RestoreObstaclesTest {
                         .with(Samples.SHIP, json("shop", "titanic"));
         cluster.establish("False");
 
-        assertThat(Restores.outcome(restore(point), "Ship", "titanic"))
+        assertThat(
+                        Restores.outcome(
+                                Restores.restore(point, point.plan(), cluster, state),
+                                "Ship",
+                                "titanic"))
                 .isEqualTo(
                         new Outcome.Blocked("definition: ships.sea.example.com isn't established"));
     }
@@ -191,20 +200,11 @@ final class RestoreObstaclesTest {
                         ? Optional.of(new WriteAnswer.Refused("no"))
                         : Optional.empty());
 
-        assertThat(Restores.outcome(restore(point), "ConfigMap", "settings"))
+        assertThat(
+                        Restores.outcome(
+                                Restores.restore(point, point.plan(), cluster, state),
+                                "ConfigMap",
+                                "settings"))
                 .isEqualTo(new Outcome.Blocked("namespace: shop isn't there"));
-    }
-
-    private RestoreResult restore(FakePoint point) {
-        return restore(point, point.plan());
-    }
-
-    private RestoreResult restore(FakePoint point, ObjectPlan plan) {
-        return Restores.restorer(RequestRecorder.NONE)
-                .restore(plan, point, cluster, journal(), WaveListener.NONE);
-    }
-
-    private RestoreJournal journal() {
-        return Restores.journal(state);
     }
 }

@@ -44,6 +44,13 @@ final class Restores {
         return new ObjectRestorer(Samples.translator(), OPTIONS, recorder, Progress.SILENT);
     }
 
+    /// Restores, going on where the journal of this folder ends.
+    static RestoreResult restore(
+            FakePoint point, ObjectPlan plan, FakeCluster cluster, Path state) {
+        return restorer(RequestRecorder.NONE)
+                .restore(plan, point, cluster, journal(state), WaveListener.NONE);
+    }
+
     static RestoreJournal journal(Path state) {
         return RestoreJournal.open(new DirectoryStore(state), "test");
     }

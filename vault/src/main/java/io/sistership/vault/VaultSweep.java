@@ -33,13 +33,11 @@ final class VaultSweep {
 
     ExpiryReport sweep(ExpiryPlan plan) {
         condemned.replace(clusterName, keys(plan));
-        // Whoever put a manifest before this look is seen by it; whoever puts one later sees what
-        // is
-        // condemned.
+        // Whoever put a manifest before this look is seen by it; whoever puts one later sees
+        // what is condemned.
         var contents = VaultContents.read(stores.versions(), clusterName);
         var leftovers = envelopesGo(contents, plan.leftovers(), contents::isHalf);
-        // Oldest first: where this is killed, what is there still hangs together from the mark
-        // down.
+        // Oldest first: where this is killed, what is left hangs together from the mark down.
         var gone = envelopesGo(contents, plan.going().reversed(), _ -> true);
         var manifests = new ArrayList<>(gone);
         manifests.addAll(leftovers);
