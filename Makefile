@@ -11,7 +11,7 @@ demo: build rig ## Capture a cluster in one account and rebuild it in another, h
 test: rig ## Format, static analysis, architecture, unit and rig tests
 	@scripts/test
 
-test-corpus: build rig ## Public projects' manifests, captured and recovered (CORPUS=DIR)
+test-corpus: rig ## Public projects' manifests, captured and recovered (CORPUS=DIR)
 	@scripts/test-corpus "$(CORPUS)"
 
 build: ## Build the command line: ./sistership
