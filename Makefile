@@ -8,7 +8,7 @@ help: ## List these commands
 demo: build rig ## Capture a cluster in one account and rebuild it in another, here, on real control planes (KEEP=1 leaves it up)
 	@demo/run
 
-test: rig ## Format, static analysis, architecture, unit and rig tests
+test: ## Format, static analysis, architecture, unit and rig tests
 	@scripts/test
 
 test-corpus: rig ## Public projects' manifests, captured and recovered (CORPUS=DIR)

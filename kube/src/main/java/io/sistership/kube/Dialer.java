@@ -52,7 +52,7 @@ final class Dialer {
     }
 
     /// @throws NotConnected where no address of the server could be connected to
-    HttpClientConnection connect() throws NotConnected {
+    HttpClientConnection connect() {
         try {
             var proxy = proxy();
             IOException last = null;
@@ -64,7 +64,7 @@ final class Dialer {
                 }
             }
             throw last == null ? new IOException("no address") : last;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw new NotConnected(e);
         }
     }

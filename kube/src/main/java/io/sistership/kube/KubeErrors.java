@@ -82,18 +82,21 @@ final class KubeErrors {
     }
 
     /// No answer, or a broken one.
-    static KubeException ofFailure(IOException failure, URI server, String resource) {
-        var error = classify(failure);
+    ///
+    /// @param beforeSending whether no connection could be made at all
+    static KubeException ofFailure(
+            IOException failure, boolean beforeSending, URI server, String resource) {
+        var error = classify(failure, beforeSending);
         return new KubeException(
                 new Problem(
                         error,
                         0,
                         "",
-                        describe(error, failure, server),
+                        describe(error, failure, beforeSending, server),
                         resource,
                         fix(error),
                         null,
-                        beforeSending(failure),
+                        beforeSending,
                         failure));
     }
 
@@ -142,14 +145,11 @@ final class KubeErrors {
                         null));
     }
 
-    private static KubeErrorKind classify(IOException failure) {
+    private static KubeErrorKind classify(IOException failure, boolean beforeSending) {
         if (concernsCertificate(failure)) {
             return KubeErrorKind.CERTIFICATE;
         }
-        if (failure instanceof NotConnected) {
-            return KubeErrorKind.UNREACHABLE;
-        }
-        return failure instanceof SocketTimeoutException
+        return failure instanceof SocketTimeoutException && !beforeSending
                 ? KubeErrorKind.TIMEOUT
                 : KubeErrorKind.UNREACHABLE;
     }
@@ -162,12 +162,8 @@ final class KubeErrors {
                         it -> it instanceof SSLException && text(it).contains("certificate"));
     }
 
-    /// Whether the request can't have reached the server.
-    private static boolean beforeSending(IOException failure) {
-        return failure instanceof NotConnected;
-    }
-
-    private static String describe(KubeErrorKind error, IOException failure, URI server) {
+    private static String describe(
+            KubeErrorKind error, IOException failure, boolean beforeSending, URI server) {
         if (error == KubeErrorKind.CERTIFICATE) {
             return "the certificate of "
                     + server
@@ -177,7 +173,7 @@ final class KubeErrors {
         if (has(failure, UnknownHostException.class::isInstance)) {
             return "can't find the host " + server.getHost();
         }
-        if (beforeSending(failure)) {
+        if (beforeSending) {
             return "can't connect to " + server + ": " + refusal(failure);
         }
         return deepest(failure);

@@ -140,12 +140,19 @@ final class Transport implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw KubeErrors.interrupted(call.resource());
+        } catch (NotConnected broken) {
+            throw failed(broken.failure(), true, call);
         } catch (IOException failure) {
-            if (Thread.currentThread().isInterrupted()) { // closes a virtual thread's connection
-                throw KubeErrors.interrupted(call.resource());
-            }
-            throw KubeErrors.ofFailure(failure, connection.server(), call.resource());
+            throw failed(failure, false, call);
         }
+    }
+
+    /// An interrupt closes a virtual thread's connection.
+    private KubeException failed(IOException failure, boolean beforeSending, Call call) {
+        return Thread.currentThread().isInterrupted()
+                ? KubeErrors.interrupted(call.resource())
+                : KubeErrors.ofFailure(
+                        failure, beforeSending, connection.server(), call.resource());
     }
 
     private <T> T send(Call call, String token, Reply.Reader<T> reader) throws IOException {

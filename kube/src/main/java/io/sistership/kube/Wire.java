@@ -47,7 +47,7 @@ final class Wire implements AutoCloseable {
 
     /// Sends a request and returns once the answer begins.
     ///
-    /// @throws NotConnected when the request can't have reached the server
+    /// Throws [NotConnected] where the request can't have reached the server.
     Answer send(Call call, String token) throws IOException {
         var taken = connections.take();
         var kept = false;

@@ -127,7 +127,7 @@ public final class Rig implements AutoCloseable {
         return value.replaceAll("^['\"]|['\"]$", "");
     }
 
-    private static List<String> run(Path root, List<String> command) {
+    static List<String> run(Path root, List<String> command) {
         return run(root, command, Map.of());
     }
 

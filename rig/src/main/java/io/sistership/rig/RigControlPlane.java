@@ -71,22 +71,21 @@ public final class RigControlPlane implements AutoCloseable {
         settings.forEach(config::putPOJO);
         var file = directory.resolve("config.json");
         JsonMapper.shared().writeValue(file, config);
-        return new ProcessBuilder(binary().toString(), "serve", "--config", file.toString())
+        return new ProcessBuilder(Built.BINARY.toString(), "serve", "--config", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output.log").toFile())
                 .start();
     }
 
-    /// `rig/target/controlplane` of the checkout that the build runs in.
-    private static Path binary() {
-        for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            var binary = at.resolve("rig/target/controlplane");
-            if (Files.isExecutable(binary)) {
-                return binary;
-            }
+    /// The checkout's own, built once in a process, where it isn't yet.
+    private static final class Built {
+
+        private static final Path BINARY = build(Rig.checkout());
+
+        private static Path build(Path checkout) {
+            Rig.run(checkout, List.of("rig/build"));
+            return checkout.resolve("rig/target/controlplane");
         }
-        throw new IllegalStateException(
-                "rig/target/controlplane isn't built: run rig/build in the checkout");
     }
 
     private void awaitReady() {

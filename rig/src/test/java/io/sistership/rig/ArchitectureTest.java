@@ -104,7 +104,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + "kube..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("java.net.http..")
+                .resideInAnyPackage("java.net.http..", "org.apache.hc..")
                 .check(CLASSES);
     }
 
