@@ -33,6 +33,9 @@ type Config struct {
 	EtcdOverrides      Override `json:"etcdOverrides"`
 	CompactionInterval Duration `json:"compactionInterval"`
 	Fsync              bool     `json:"fsync"`
+	// Controllers are the controller manager's, as its own flag spells them; empty for all. A benchmark
+	// of the API server wants few of them, as they watch and write whatever it does.
+	Controllers string `json:"controllers"`
 }
 
 // Override names the type that gets an etcd of its own, as "group/resource" ("/configmaps" for the

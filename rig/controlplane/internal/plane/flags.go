@@ -55,8 +55,8 @@ func (c Config) apiServerArgs(port int, stores []*etcdServer) []string {
 }
 
 // controllerArgs are the controller manager's flags.
-func controllerArgs() []string {
-	return []string{
+func (c Config) controllerArgs() []string {
+	args := []string{
 		"--kubeconfig=" + controllersKubeconfig,
 		"--leader-elect=false",
 		"--secure-port=0",
@@ -69,6 +69,10 @@ func controllerArgs() []string {
 		"--kube-api-qps=300", "--kube-api-burst=600",
 		"--profiling=false",
 	}
+	if c.Controllers != "" {
+		args = append(args, "--controllers="+c.Controllers)
+	}
+	return args
 }
 
 // schedulerArgs are the scheduler's flags.

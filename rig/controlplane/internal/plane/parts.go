@@ -49,7 +49,7 @@ func startParts(ctx context.Context, group *errgroup.Group, config Config, liste
 		return err
 	}
 	group.Go(func() error { return ended(ctx, "kube-apiserver", serve()) })
-	group.Go(func() error { return own.startRest(ctx, group) })
+	group.Go(func() error { return own.startRest(ctx, group, config) })
 	return nil
 }
 
@@ -96,7 +96,7 @@ func newClient(kubeconfig string) (kubernetes.Interface, error) {
 }
 
 // startRest starts what talks to the API server, once that is ready.
-func (p *parts) startRest(ctx context.Context, group *errgroup.Group) error {
+func (p *parts) startRest(ctx context.Context, group *errgroup.Group, config Config) error {
 	started := time.Now()
 	for apiReady(ctx, p.client) != nil {
 		select {
@@ -106,7 +106,7 @@ func (p *parts) startRest(ctx context.Context, group *errgroup.Group) error {
 		}
 	}
 	klog.InfoS("API server is ready", "after", time.Since(started).Round(time.Millisecond))
-	group.Go(func() error { return runControllers(ctx, controllerArgs()) })
+	group.Go(func() error { return runControllers(ctx, config.controllerArgs()) })
 	group.Go(func() error { return runScheduler(ctx, schedulerArgs()) })
 	if err := p.cluster.restore(ctx); err != nil {
 		return err

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +22,10 @@ final class BenchCluster implements AutoCloseable {
     private static final ApiResource NAMESPACES =
             new ApiResource("", "v1", "Namespace", "namespaces", false);
 
-    private final RigControlPlane plane = RigControlPlane.start();
+    /// Others watch all types and follow every write: filling would take them minutes to digest.
+    private static final String CONTROLLERS = "serviceaccount-controller";
+
+    private final RigControlPlane plane = RigControlPlane.start(Map.of("controllers", CONTROLLERS));
     private final Path directory;
     private final Path tool;
     private int objects;
