@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What the roles of deployed access stacks may and may not: each line of the table "Who carries
 /// what" as a call.
-class AccessRolesRigTest {
+class AccessRolesRoadTest {
 
     private static final String NAME = "roles";
     private static final String VAULT = "sistership-roles-vault-222222222222-us-west-2";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /// What a recovery sends is what was captured, but for what it says that it changed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RoadBodiesTest {
+class BodiesRoadTest {
 
     private static final String LAST_APPLIED =
             "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration";

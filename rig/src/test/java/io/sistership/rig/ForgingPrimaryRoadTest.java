@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 /// accepted, and the publisher that refuses it has opened nothing and written nothing but the
 /// clearing of the outbox.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ForgingPrimaryRigTest {
+class ForgingPrimaryRoadTest {
 
     private SmallShip ship;
     private Forgery forgery;

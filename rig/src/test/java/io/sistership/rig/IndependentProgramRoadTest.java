@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// captured: with KMS, the public AWS Encryption SDK and zstd (`rig/cloud/open_point.py`). The same
 /// in Java: `IndependentReaderTest` of module vault.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class IndependentProgramRigTest {
+class IndependentProgramRoadTest {
 
     private SmallShip ship;
 

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// What somebody with the whole primary account can't do to what is in the vault: an administrator's
-/// credentials, and those of each role of the primary stack. (What they can: [ForgingPrimaryRigTest].)
+/// credentials, and those of each role of the primary stack. (What they can: [ForgingPrimaryRoadTest].)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PrimaryAccountRigTest {
+class PrimaryAccountRoadTest {
 
     private static final String VAULT = SmallShip.bucket("vault");
     private static final String STATE = SmallShip.bucket("state");

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Somebody with power over the vault's bucket lost, swapped or cut files: plan and recover refuse the
 /// point by the file's name, and by then nothing was unwrapped and nothing written. (Flipped bytes:
-/// [TamperedPointTest]; each rule of the format: module vault.)
+/// [TamperedPointRoadTest]; each rule of the format: module vault.)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RefusedBeforeOpenedRigTest {
+class RefusedBeforeOpenedRoadTest {
 
     private SmallShip ship;
     private BlobStore vault;

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What stands in the recovery account is the ship that was captured, and `verify` would say if it
 /// weren't.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SameShipTest {
+class SameShipRoadTest {
 
     private Road road;
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
 /// A Secret's value is readable in the two clusters' own stores and nowhere else. ([CanaryTest]: the
 /// search finds a planted one; [TemporaryFilesRigTest]: the process's temporary files.)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SecrecyTest {
+class SecrecyRoadTest {
 
     private static final Canary CANARY = new Canary(Shop.SECRET);
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// manifest, and every rule of the format, is tried in the vault module; here it is seen that the
 /// command line refuses, says where, and hands nothing on.)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TamperedPointTest {
+class TamperedPointRoadTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PAYLOAD_TYPE = "application/vnd.sistership.point+json";
