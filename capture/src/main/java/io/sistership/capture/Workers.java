@@ -23,10 +23,9 @@ final class Workers {
     /// Returns once all are done. The first failure stops the others and is thrown.
     static <T> void forEach(List<T> items, int workers, Consumer<T> work) {
         var queue = new ConcurrentLinkedQueue<>(items);
-        var count = Math.min(workers, items.size());
         try (var threads = Executors.newThreadPerTaskExecutor(THREADS)) {
             var running = new ArrayList<Future<?>>();
-            for (var worker = 0; worker < count; worker++) {
+            for (var worker = 0; worker < Math.min(workers, items.size()); worker++) {
                 running.add(threads.submit(() -> drain(queue, work)));
             }
             try {

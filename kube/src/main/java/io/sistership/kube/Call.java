@@ -1,7 +1,6 @@
 package io.sistership.kube;
 
 import java.util.Map;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.NullEntity;
@@ -50,7 +49,7 @@ record Call(
                 method,
                 path,
                 Map.of("Accept", JSON, "Content-Type", contentType),
-                new ByteArrayEntity(body, ContentType.parse(contentType)),
+                new ByteArrayEntity(body, null), // the header says of what type
                 false,
                 Patience.FULL,
                 Timeouts.REPEATED);
