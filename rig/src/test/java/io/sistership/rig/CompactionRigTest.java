@@ -33,7 +33,6 @@ class CompactionRigTest {
 
     private static final ApiResource CONFIG_MAPS =
             new ApiResource("", "v1", "ConfigMap", "configmaps", true);
-    private static final ApiResource SECRETS = new ApiResource("", "v1", "Secret", "secrets", true);
     private static final String CONFIG_MAP_LIST = "/api/v1/configmaps";
     private static final WriteOptions OPTIONS = WriteOptions.as("rig-test");
     private static final int OBJECTS = 700; // two pages
@@ -126,7 +125,7 @@ class CompactionRigTest {
 
     private static boolean isForgotten(String revision) {
         var request = ListRequest.at(revision).paged(1).labelled("no=such");
-        return direct.list(SECRETS, request, (_, _, _, _) -> {}) instanceof StartAgain;
+        return direct.list(CONFIG_MAPS, request, (_, _, _, _) -> {}) instanceof StartAgain;
     }
 
     private static Cause cause(CapturedType type) {
