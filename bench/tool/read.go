@@ -12,11 +12,14 @@ import (
 
 const (
 	page = 500
-	// A list says its continue token before its items.
-	head = 4 << 10
+	// Of a page's beginning and end: a list's metadata fit in.
+	edge = 4 << 10
 )
 
-var token = regexp.MustCompile(`"continue":"([^"]*)"`)
+var (
+	tokenBefore = regexp.MustCompile(`"continue":"([^"]*)"`)
+	tokenAfter  = regexp.MustCompile(`"metadata":\{"continue":"([^"]*)"[^{}]*\}\}\s*$`)
+)
 
 type reading struct {
 	Bytes   int64   `json:"bytes"`
@@ -68,21 +71,36 @@ func readType(s *server, path, revision string) (int64, error) {
 	return total, nil
 }
 
+// readPage counts a page's bytes and finds the token of the next one. Go writes a list's metadata
+// before its items; custom resources come with their fields in alphabetical order, metadata last.
 func readPage(body io.Reader) (int64, string, error) {
-	start, err := io.ReadAll(io.LimitReader(body, head))
+	start, err := io.ReadAll(io.LimitReader(body, edge))
 	if err != nil {
 		return 0, "", err
 	}
-	rest, err := io.Copy(io.Discard, body)
+	end := &last{kept: bytes.Clone(start)}
+	rest, err := io.Copy(end, body)
 	if err != nil {
 		return 0, "", err
 	}
-	if end := bytes.Index(start, []byte(`"items":`)); end >= 0 {
-		start, rest = start[:end], rest+int64(len(start)-end)
+	before, _, _ := bytes.Cut(start, []byte(`"items":`))
+	count := int64(len(start)-len(before)) + rest
+	if found := tokenBefore.FindSubmatch(before); found != nil {
+		return count, string(found[1]), nil
 	}
-	continuation := ""
-	if found := token.FindSubmatch(start); found != nil {
-		continuation = string(found[1])
+	if found := tokenAfter.FindSubmatch(end.kept); found != nil {
+		return count, string(found[1]), nil
 	}
-	return rest + int64(len(start)), continuation, nil
+	return count, "", nil
+}
+
+// last keeps the end of what is written to it.
+type last struct {
+	kept []byte
+}
+
+func (l *last) Write(part []byte) (int, error) {
+	l.kept = append(l.kept, part[max(0, len(part)-edge):]...)
+	l.kept = append(l.kept[:0], l.kept[max(0, len(l.kept)-edge):]...)
+	return len(part), nil
 }

@@ -8,13 +8,13 @@ record Field(BenchCluster small, BenchCluster large, Workspace workspace, Figure
 
     static final int LARGE = Integer.getInteger("bench.large", 100_000);
 
-    /// The seconds of a capture into a directory.
-    double capture(BenchCluster cluster) {
+    /// A capture into a directory.
+    OneCapture.Result capture(BenchCluster cluster) {
         return capture(cluster, OneCapture.USUAL);
     }
 
     /// The same with so many requests at once.
-    double capture(BenchCluster cluster, int requestsAtOnce) {
-        return OneCapture.run(cluster.connection(), workspace.store(), requestsAtOnce).seconds();
+    OneCapture.Result capture(BenchCluster cluster, int requestsAtOnce) {
+        return OneCapture.run(cluster.connection(), workspace.store(), requestsAtOnce);
     }
 }

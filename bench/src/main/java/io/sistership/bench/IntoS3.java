@@ -13,7 +13,7 @@ import java.util.Optional;
 /// on the same cores.
 final class IntoS3 {
 
-    private static final int PAIRS = 3;
+    private static final int PAIRS = 2;
     private static final String BUCKET = "sistership-bench";
     private static final Environment PRIMARY =
             new Environment(
@@ -35,7 +35,7 @@ final class IntoS3 {
             var directory = new ArrayList<Double>();
             var s3 = new ArrayList<Double>();
             for (var pair = 0; pair < PAIRS; pair++) {
-                directory.add(field.capture(field.large()));
+                directory.add(field.capture(field.large()).seconds());
                 s3.add(
                         OneCapture.run(field.large().connection(), bucket, OneCapture.USUAL)
                                 .seconds());

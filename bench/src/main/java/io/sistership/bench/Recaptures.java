@@ -9,7 +9,7 @@ import java.util.ArrayList;
 /// stays at 1 %.
 final class Recaptures {
 
-    private static final int PAIRS = 7;
+    private static final int PAIRS = 5;
 
     private final Field field;
     private final Chain chain;

@@ -1,6 +1,8 @@
 package io.sistership.bench;
 
+import io.sistership.bench.OneCapture.Result;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /// Bare reader and capture by turns, at two sizes, in a warm process: `t = a + b·bytes`. Confined.
 final class WarmPairs {
@@ -48,9 +50,20 @@ final class WarmPairs {
     private record Pair(Sample bare, Sample capture) {}
 
     private Pair pair(BenchCluster cluster, boolean captureFirst) {
-        var first = captureFirst ? field.capture(cluster) : Double.NaN;
+        var early = captureFirst ? Optional.of(field.capture(cluster)) : Optional.<Result>empty();
         var bare = cluster.bareRead();
-        var seconds = captureFirst ? first : field.capture(cluster);
-        return new Pair(bare, new Sample(bare.bytes(), seconds));
+        var captured = early.orElseGet(() -> field.capture(cluster));
+        requireTheSame(bare, captured);
+        return new Pair(bare, new Sample(bare.bytes(), captured.seconds()));
+    }
+
+    /// Commas and lists' own fields apart, which only the bare reader counts.
+    private static void requireTheSame(Sample bare, Result captured) {
+        var beside = bare.bytes() - captured.bytes();
+        if (beside < 0 || beside > bare.bytes() / 100) {
+            throw new IllegalStateException(
+                    "the bare reader read %,d bytes, the capture %,d"
+                            .formatted(bare.bytes(), captured.bytes()));
+        }
     }
 }
