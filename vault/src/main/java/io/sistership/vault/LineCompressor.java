@@ -3,7 +3,9 @@ package io.sistership.vault;
 import io.airlift.compress.v3.zstd.ZstdCompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /// Gathers lines and compresses them as they come, as a row of zstd frames of at most 256 KiB plain
@@ -19,15 +21,21 @@ final class LineCompressor {
     private static final int FASTEST = 1;
 
     private final ZstdCompressor zstd = compressor();
-    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
     private byte[] chunk = new byte[FIRST_CHUNK];
     private byte[] frame = {};
     private int filled;
     private long plain;
+    private int compressed;
 
     /// How many plain bytes there are so far.
     long plain() {
         return plain;
+    }
+
+    /// How many bytes the frames have so far; the last chunk isn't among them until the end.
+    int compressed() {
+        return compressed;
     }
 
     void write(byte[] buffer, int offset, int length) {
@@ -43,10 +51,16 @@ final class LineCompressor {
         }
     }
 
-    /// All frames; nothing may be written afterwards.
-    ByteArrayOutputStream finish() {
+    /// Compresses what is left; nothing may be written afterwards.
+    void finish() {
         flush();
-        return compressed;
+    }
+
+    /// Hands all frames over; each is forgotten once it is written.
+    void drainTo(OutputStream out) throws IOException {
+        for (var next = frames.poll(); next != null; next = frames.poll()) {
+            out.write(next);
+        }
     }
 
     /// The reference implementation where the library brings it for this platform: on API objects its
@@ -82,7 +96,9 @@ final class LineCompressor {
         if (frame.length < most) {
             frame = new byte[most];
         }
-        compressed.write(frame, 0, zstd.compress(chunk, 0, filled, frame, 0, frame.length));
+        int length = zstd.compress(chunk, 0, filled, frame, 0, frame.length);
+        frames.add(Arrays.copyOf(frame, length));
+        compressed += length;
         filled = 0;
     }
 }

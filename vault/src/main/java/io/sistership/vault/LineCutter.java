@@ -12,6 +12,9 @@ final class LineCutter {
     /// Leaves room for the header line below the limit that readers hold a segment to.
     private static final long CUT = SegmentEntry.SOFT_LIMIT - (8 << 10);
 
+    /// What doesn't compress, as Secrets don't, would be held as it is until a segment is full.
+    private static final int MOST_COMPRESSED = 1 << 20;
+
     private static final byte[] LINE_BREAK = {'\n'};
 
     private final SegmentSink sink;
@@ -41,12 +44,16 @@ final class LineCutter {
             throw new IllegalArgumentException(
                     "a line of " + length + " bytes can't be put into a segment");
         }
-        if (count > 0 && lines.plain() + length >= limit) {
+        if (count > 0 && isFull(length)) {
             cut();
         }
         writeInOneLine(buffer, offset, length);
         lines.write(LINE_BREAK, 0, 1);
         count++;
+    }
+
+    private boolean isFull(int next) {
+        return lines.plain() + next >= limit || lines.compressed() >= MOST_COMPRESSED;
     }
 
     /// Puts what is left; gives all segments.

@@ -49,11 +49,11 @@ final class SegmentSink {
     }
 
     private static byte[] seal(Seal seal, byte[] header, LineCompressor lines) {
-        var frames = lines.finish();
-        var sealed = new ByteArrayOutputStream(frames.size() + Seal.FRAME);
+        lines.finish();
+        var sealed = new ByteArrayOutputStream(lines.compressed() + Seal.FRAME);
         try (var out = seal.sealing(sealed)) {
             out.write(LineCompressor.frame(withLineBreak(header)));
-            frames.writeTo(out);
+            lines.drainTo(out);
         } catch (IOException e) {
             throw new UncheckedIOException("sealing in memory failed", e);
         }
