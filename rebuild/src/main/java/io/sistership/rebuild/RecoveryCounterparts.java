@@ -70,7 +70,7 @@ public final class RecoveryCounterparts implements Counterparts {
             case LAUNCH_TEMPLATE -> network(NetworkKind.LAUNCH_TEMPLATE, identifier.value());
             case REPOSITORY -> repository(Arn.parse(identifier.value()));
             case KEY -> key(Arn.parse(identifier.value()));
-            case ACCOUNT, USER, REGISTRY -> new Missing();
+            case ACCOUNT, USER, REGISTRY, FILE_SYSTEM, ACCESS_POINT -> new Missing();
         };
     }
 

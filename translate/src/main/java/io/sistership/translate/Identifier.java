@@ -19,7 +19,9 @@ public record Identifier(Kind kind, String value) {
         SUBNET("subnet"),
         SECURITY_GROUP("security group"),
         KEY("key"),
-        LAUNCH_TEMPLATE("launch template");
+        LAUNCH_TEMPLATE("launch template"),
+        FILE_SYSTEM("file system"),
+        ACCESS_POINT("access point");
 
         private final String words;
 
@@ -68,6 +70,16 @@ public record Identifier(Kind kind, String value) {
                         host.account().value(),
                         "repository/" + name);
         return new Identifier(Kind.REPOSITORY, arn.toString());
+    }
+
+    /// An EFS file system by its id: `fs-0123456789abcdef0`.
+    static Identifier fileSystem(String id) {
+        return new Identifier(Kind.FILE_SYSTEM, id);
+    }
+
+    /// An EFS access point by its id: `fsap-0123456789abcdef0`.
+    static Identifier accessPoint(String id) {
+        return new Identifier(Kind.ACCESS_POINT, id);
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class Translator {
                                 "AWS's registries are regional; after the one above, which leaves"
                                         + " them alone"),
                         new Row(new RoleArnAnnotation(), "pods assume the role that was mirrored"),
-                        new Row(new AwsAuth(), "nodes and people log in by the mirrored roles"));
+                        new Row(new AwsAuth(), "nodes and people log in by the mirrored roles"),
+                        new Row(new EfsVolumes(), "volumes mount the replicated file systems"));
     }
 
     /// A translator for one crossing.

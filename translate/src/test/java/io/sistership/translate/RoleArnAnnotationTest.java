@@ -103,7 +103,11 @@ class RoleArnAnnotationTest {
     void every_rule_of_the_table_has_its_reason() {
         assertThat(translator(Map.of()).reasons().keySet())
                 .containsExactly(
-                        "ecr-image", "aws-regional-registry", "role-arn-annotation", "aws-auth");
+                        "ecr-image",
+                        "aws-regional-registry",
+                        "role-arn-annotation",
+                        "aws-auth",
+                        "efs-volume");
     }
 
     @Test
