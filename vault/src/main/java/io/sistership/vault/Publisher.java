@@ -163,24 +163,33 @@ public final class Publisher {
         }
     }
 
-    /// Nothing in the vault is overwritten; what an earlier run put there is equal.
+    /// Nothing in the vault is overwritten; what an earlier run put there is equal. Where an expiry
+    /// takes that before it is compared, it is put again; [#requireSpared] learns of it.
     private void put(PointLocation target, String file, String key, byte[] content) {
-        try {
-            vault.putNew(key, content);
-        } catch (BlobConflictException e) {
-            if (!holds(key, content)) {
-                throw target.file(file)
-                        .refuse(
-                                Refusal.NAME_TAKEN,
-                                "the vault holds another file under that name",
-                                e);
+        var same = Optional.of(false);
+        do {
+            try {
+                vault.putNew(key, content);
+                return;
+            } catch (BlobConflictException e) {
+                same = holds(key, content);
+                if (same.equals(Optional.of(false))) {
+                    throw target.file(file)
+                            .refuse(
+                                    Refusal.NAME_TAKEN,
+                                    "the vault holds another file under that name",
+                                    e);
+                }
             }
-        }
+        } while (same.isEmpty());
     }
 
-    private boolean holds(String key, byte[] content) {
+    /// Whether this is what lies there; empty where nothing does any more.
+    private Optional<Boolean> holds(String key, byte[] content) {
         try (var in = vault.get(key)) {
-            return Arrays.equals(in.readNBytes(content.length + 1), content);
+            return Optional.of(Arrays.equals(in.readNBytes(content.length + 1), content));
+        } catch (BlobNotFoundException _) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + vault.describe() + "/" + key, e);
         }

@@ -3,6 +3,7 @@ package io.sistership.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sistership.model.Progress;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,35 @@ class ExpiryRaceTest {
         // what is condemned, one look, the manifest, 3 segments
         assertThat(writes).isGreaterThan(6);
         assertThat(outcomes).contains("accepted", "refused");
+    }
+
+    @Test
+    void a_segment_that_goes_after_it_was_found_and_before_it_is_compared_is_put_again() {
+        var ages = Ages.unlocked();
+        var late = ages.sample.write(ages.heading()).heading().id();
+        new PointLists(ages).copySegments(late);
+        var gone = new ArrayList<String>();
+        var vanishing =
+                new ForwardingStore(ages.vault) {
+                    @Override
+                    void writing(String key) {}
+
+                    @Override
+                    public synchronized InputStream get(String key) {
+                        if (key.contains("/segments/") && gone.isEmpty()) {
+                            gone.add(key);
+                            ages.vault.delete(key);
+                        }
+                        return super.get(key);
+                    }
+                };
+
+        ages.publisher(vanishing)
+                .publish(late, Sample.EXPECTED, Sample.CONFIGURATION, Progress.SILENT);
+
+        assertThat(gone).hasSize(1);
+        new PointVerifier(ages.vault, ages.sample.pins)
+                .verify(PointLocation.vault("shop", late), Sample.EXPECTED, Progress.SILENT);
     }
 
     private interface Race {
