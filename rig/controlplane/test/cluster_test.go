@@ -130,7 +130,10 @@ func (c *cluster) stop() error {
 	}
 	select {
 	case err := <-c.ended:
-		return err
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, tail(filepath.Join(c.dir, "controlplane.log")))
+		}
+		return nil
 	case <-time.After(5 * time.Second):
 		_ = c.process.Process.Kill()
 		return errors.New("not ended 5 s after SIGTERM")

@@ -43,6 +43,7 @@ func Serve(ctx context.Context, config Config) error {
 func serve(ctx context.Context, config Config) error {
 	logsapi.ReapplyHandling = logsapi.ReapplyHandlingIgnoreUnchanged
 	rest.SetDefaultWarningHandler(rest.NoWarnings{})
+	klog.OsExit = exitWith(ctx, os.Exit)
 	listener, err := listen(config.APIPort)
 	if err != nil {
 		return err
