@@ -128,6 +128,10 @@ func run(parent context.Context, config Config, listener net.Listener) error {
 	<-ctx.Done()
 	select {
 	case err := <-finished:
+		if err != nil && parent.Err() != nil {
+			klog.InfoS("Told to end, a part failed", "err", err) // one that was still starting, as a rule
+			return nil
+		}
 		return err
 	case <-time.After(shutdownLimit):
 		klog.InfoS("Ending without the rest", "after", shutdownLimit)
