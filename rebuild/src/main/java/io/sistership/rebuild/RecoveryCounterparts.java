@@ -70,7 +70,12 @@ public final class RecoveryCounterparts implements Counterparts {
             case LAUNCH_TEMPLATE -> network(NetworkKind.LAUNCH_TEMPLATE, identifier.value());
             case REPOSITORY -> repository(Arn.parse(identifier.value()));
             case KEY -> key(Arn.parse(identifier.value()));
+            case VPC -> network(NetworkKind.VPC, identifier.value());
             case ACCOUNT, USER, REGISTRY, FILE_SYSTEM, ACCESS_POINT -> new Missing();
+            case CERTIFICATE, WEB_ACL, TARGET_GROUP, TRUST_STORE -> new Missing();
+            case ADDRESS_ALLOCATION, IP_POOL, PREFIX_LIST -> new Missing();
+            case USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN -> new Missing();
+            case BUCKET, VOLUME, SNAPSHOT, ZONE -> new Missing();
         };
     }
 

@@ -2,6 +2,7 @@ package io.sistership.translate;
 
 import io.sistership.model.AccountId;
 import io.sistership.model.Arn;
+import java.util.Locale;
 
 /// Something of AWS's that an object or a document names, and that is another one on the recovery
 /// side.
@@ -21,7 +22,38 @@ public record Identifier(Kind kind, String value) {
         KEY("key"),
         LAUNCH_TEMPLATE("launch template"),
         FILE_SYSTEM("file system"),
-        ACCESS_POINT("access point");
+        ACCESS_POINT("access point"),
+        /// By its id: `vpc-0123456789abcdef0`.
+        VPC("VPC"),
+        /// Of ACM or IAM, by its ARN.
+        CERTIFICATE("certificate"),
+        /// By the ARN of WAFv2, the id of WAF Classic, or its name.
+        WEB_ACL("web ACL"),
+        /// By its ARN.
+        TARGET_GROUP("target group"),
+        /// Of an Elastic IP address: `eipalloc-0123456789abcdef0`.
+        ADDRESS_ALLOCATION("address allocation"),
+        /// Of IPAM or of customer-owned addresses: `ipam-pool-0123456789abcdef0`,
+        /// `ipv4pool-coip-0123456789abcdef0`.
+        IP_POOL("IP pool"),
+        /// By its id: `pl-0123456789abcdef0`.
+        PREFIX_LIST("prefix list"),
+        /// Of a load balancer's mutual TLS, by its ARN.
+        TRUST_STORE("trust store"),
+        /// Of Cognito, by its ARN.
+        USER_POOL("user pool"),
+        /// An app client of a user pool, by its id.
+        USER_POOL_CLIENT("user pool client"),
+        /// Of a user pool: the prefix, or the whole name where it is the person's own.
+        USER_POOL_DOMAIN("user pool domain"),
+        /// Of S3, by its name.
+        BUCKET("bucket"),
+        /// Of EBS, by its id: `vol-0123456789abcdef0`.
+        VOLUME("volume"),
+        /// Of EBS, by its id: `snap-0123456789abcdef0`.
+        SNAPSHOT("snapshot"),
+        /// By its name, `us-east-1a`, or its id, `use1-az1`.
+        ZONE("zone");
 
         private final String words;
 
@@ -34,9 +66,9 @@ public record Identifier(Kind kind, String value) {
             return words;
         }
 
-        /// In issue codes: `security-group`.
+        /// In issue codes: `security-group`, `web-acl`.
         public String code() {
-            return words.replace(' ', '-');
+            return words.replace(' ', '-').toLowerCase(Locale.ROOT);
         }
     }
 
