@@ -33,6 +33,7 @@ final class FakeKms {
             case "Decrypt" -> decrypt(request);
             case "GetPublicKey" -> publicKey(request);
             case "Sign" -> sign(request);
+            case "Verify" -> verify(request);
             default -> throw new IllegalArgumentException(operation);
         };
     }
@@ -71,11 +72,42 @@ final class FakeKms {
                         "PublicKey", base64(pin.key().getEncoded())));
     }
 
-    private FakeAws.Answer sign(JsonNode request) {
+    private static void requireRawEcdsa(JsonNode request) {
         if (!text(request, "MessageType").equals("RAW")
                 || !text(request, "SigningAlgorithm").equals("ECDSA_SHA_256")) {
             throw new IllegalArgumentException(request.toString());
         }
+    }
+
+    /// As KMS does: a wrong signature is an error.
+    private FakeAws.Answer verify(JsonNode request) {
+        requireRawEcdsa(request);
+        var key =
+                signer.pin(
+                                new io.sistership.model.AccountId("111111111111"),
+                                java.time.Instant.EPOCH)
+                        .key();
+        try {
+            var verifier = java.security.Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(key);
+            verifier.update(Base64.getDecoder().decode(text(request, "Message")));
+            if (verifier.verify(Base64.getDecoder().decode(text(request, "Signature")))) {
+                return FakeAws.Answer.of(
+                        200,
+                        "application/x-amz-json-1.1",
+                        Requests.utf8("{\"SignatureValid\":true}"));
+            }
+        } catch (java.security.GeneralSecurityException _) {
+            // what can't be read is no signature either
+        }
+        return FakeAws.Answer.of(
+                400,
+                "application/x-amz-json-1.1",
+                Requests.utf8("{\"__type\":\"KMSInvalidSignatureException\"}"));
+    }
+
+    private FakeAws.Answer sign(JsonNode request) {
+        requireRawEcdsa(request);
         var message = Base64.getDecoder().decode(text(request, "Message"));
         return json(
                 Map.of(

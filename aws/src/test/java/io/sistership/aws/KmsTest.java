@@ -59,6 +59,20 @@ class KmsTest {
         assertThat(verified(message, signature)).isTrue();
     }
 
+    @Test
+    void tells_its_own_signatures_from_others_and_from_what_is_none() {
+        var key = new KmsSigningKey(session, KEY);
+        var message = Requests.utf8("DSSEv1 36 application/vnd.sistership.plan+json ...");
+        var signature = key.sign(message);
+
+        assertThat(key.arn()).isEqualTo(KEY);
+        assertThat(key.verifies(message, signature)).isTrue();
+        assertThat(key.verifies(Requests.utf8("another"), signature)).isFalse();
+        assertThat(key.verifies(message, new io.sistership.vault.InMemorySigner().sign(message)))
+                .isFalse();
+        assertThat(key.verifies(message, new byte[] {1})).isFalse();
+    }
+
     private boolean verified(byte[] message, byte[] signature) {
         try {
             var verifier = java.security.Signature.getInstance("SHA256withECDSA");

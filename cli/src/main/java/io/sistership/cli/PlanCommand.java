@@ -4,6 +4,7 @@ import io.sistership.control.PlanReport;
 import io.sistership.control.Planning;
 import io.sistership.model.Progress;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  sistership plan",
             "  sistership plan --full | less",
-            "  sistership plan --save plan.json && sistership recover --plan plan.json"
+            "  sistership plan --save shop.plan         # signed, for: sistership recover --plan shop.plan"
         })
 final class PlanCommand extends ReportingCommand {
 
@@ -31,7 +32,8 @@ final class PlanCommand extends ReportingCommand {
     @Option(
             names = "--save",
             paramLabel = "FILE",
-            description = "Write the plan to a file for `recover --plan`.")
+            description =
+                    "Write the whole plan to a file and sign it, for `recover --plan` (docs/plan-file.md).")
     private @Nullable Path save;
 
     PlanCommand(Terminal terminal) {
@@ -40,16 +42,23 @@ final class PlanCommand extends ReportingCommand {
 
     @Override
     Answer answer(Progress progress) {
-        var planned = new Planning(application(), progress).plan(options.request(application()));
-        if (save != null) {
-            PlanFile.write(terminal().directory().resolve(save), planned.report());
-        }
-        var blocked = planned.issues().stream().anyMatch(io.sistership.model.Issue::blocks);
+        var file = Optional.ofNullable(save).map(terminal().directory()::resolve);
+        var planned =
+                new Planning(application(), progress).plan(options.request(application()), file);
         return new Answer(
                 planned.report(),
                 planned.issues(),
-                blocked ? 5 : planned.issues().isEmpty() ? 0 : 1,
-                screen -> new PlanView(screen, full).show(planned.report()));
+                planned.refused() ? 5 : planned.issues().isEmpty() ? 0 : 1,
+                screen -> show(screen, planned.report()));
+    }
+
+    private void show(Screen screen, PlanReport report) {
+        new PlanView(screen, full).show(report);
+        if (save != null) {
+            screen.line("");
+            screen.line(
+                    "  saved and signed; to do exactly this: sistership recover --plan " + save);
+        }
     }
 
     static String place(PlanReport report) {

@@ -4,7 +4,6 @@ import io.sistership.control.Recovery;
 import io.sistership.control.RecoveryReport;
 import io.sistership.model.Progress;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,18 +17,24 @@ import picocli.CommandLine.Option;
                     + " the cluster with its node groups and Fargate profiles, restore every object.",
             "",
             "Killed anywhere, it goes on when run again. It changes nothing that it didn't make, but what the"
-                    + " plan says."
+                    + " plan says. A saved plan is done as it is, with what was accepted when it was saved; it"
+                    + " is refused where its file was altered, it is another application's or target's, or"
+                    + " something else would be done now."
         },
         footer = {
             "  sistership recover",
-            "  sistership recover --plan plan.json      # exactly this plan, or a refusal that says what changed",
+            "  sistership recover --plan shop.plan      # exactly this plan, or a refusal that says what changed",
             "  sistership recover --target shop-drill   # beside whatever is there"
         })
 final class RecoverCommand extends ReportingCommand {
 
     @Mixin private RecoveryOptions options = new RecoveryOptions();
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "A plan that `plan --save` wrote.")
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description =
+                    "A plan that `plan --save` wrote. It says point, target and what is accepted.")
     private @Nullable Path plan;
 
     RecoverCommand(Terminal terminal) {
@@ -38,17 +43,11 @@ final class RecoverCommand extends ReportingCommand {
 
     @Override
     Answer answer(Progress progress) {
-        var request =
-                plan == null
-                        ? options.request(application())
-                        : PlanFile.request(terminal().directory().resolve(plan));
+        var recovery = new Recovery(application(), progress);
         var recovered =
-                new Recovery(application(), progress)
-                        .recover(
-                                request,
-                                Optional.ofNullable(plan)
-                                        .map(file ->
-                                                PlanFile.id(terminal().directory().resolve(file))));
+                plan == null
+                        ? recovery.recover(options.request(application()))
+                        : recovery.recover(terminal().directory().resolve(plan), options.said());
         var report = recovered.report();
         int exit = !report.complete() ? 6 : recovered.issues().isEmpty() ? 0 : 1;
         return new Answer(report, recovered.issues(), exit, screen -> show(screen, report));

@@ -38,4 +38,9 @@ final class RecoveryOptions {
         var source = new Clusters(application).one(cluster);
         return new RecoveryRequest(source, point, target.isEmpty() ? source : target, accepted);
     }
+
+    /// What was said and nothing else: empty where a plan decides.
+    RecoveryRequest said() {
+        return new RecoveryRequest(cluster, point, target, accepted);
+    }
 }

@@ -24,7 +24,7 @@ final class Acceptance {
 
     /// Refuses (exit 5) where something blocks that wasn't accepted.
     void require(List<Issue> issues) {
-        var open = issues.stream().filter(Issue::blocks).filter(issue -> !accepts(issue)).toList();
+        var open = open(issues);
         if (open.isEmpty()) {
             return;
         }
@@ -44,6 +44,11 @@ final class Acceptance {
                                 lines,
                                 more),
                 fix(open));
+    }
+
+    /// What blocks and wasn't accepted.
+    List<Issue> open(List<Issue> issues) {
+        return issues.stream().filter(Issue::blocks).filter(issue -> !accepts(issue)).toList();
     }
 
     private boolean accepts(Issue issue) {

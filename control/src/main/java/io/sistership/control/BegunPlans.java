@@ -1,7 +1,5 @@
 package io.sistership.control;
 
-import io.sistership.model.FailureKind;
-import io.sistership.model.SistershipException;
 import io.sistership.vault.BlobStore;
 import java.nio.charset.StandardCharsets;
 
@@ -17,17 +15,9 @@ final class BegunPlans {
         this.prefix = "journals/" + recoveryId + "/plans/";
     }
 
-    /// Refuses (exit 5) a saved plan that isn't what would be done now, unless it was begun already.
-    void require(String saved, String current) {
-        if (saved.equals(current) || state.head(prefix + saved).isPresent()) {
-            return;
-        }
-        throw new SistershipException(
-                FailureKind.REFUSED,
-                "plan-changed",
-                "plan %s is not what would be done now (%s): the point, the configuration, the counterparts or the recovery environment changed since"
-                        .formatted(saved, current),
-                "Look at what would be done now, and save it anew: sistership plan --save FILE");
+    /// Whether a run of this plan began to write.
+    boolean isBegun(String plan) {
+        return state.head(prefix + plan).isPresent();
     }
 
     /// Notes that the plan has begun; before its first write.

@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param target the name of the cluster to be made
 /// @param environment account and region of the target
 /// @param recoveryId the same in every run for this application, source and target
+/// @param binding all that the plan is bound to, by name or digest
 /// @param cloud the steps on the AWS side, in order
 /// @param actions how many objects by action
 /// @param reasons how many objects by action and its reason, rule or cause
@@ -21,6 +22,7 @@ public record PlanReport(
         String target,
         String environment,
         String recoveryId,
+        PlanBinding binding,
         List<CloudRow> cloud,
         Map<String, Long> actions,
         Map<String, Map<String, Long>> reasons,

@@ -2,6 +2,8 @@ package io.sistership.control;
 
 import io.sistership.model.Application;
 import io.sistership.model.Progress;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// `plan`: what a recovery would do, without a write. Confined to one command.
 public final class Planning {
@@ -15,11 +17,16 @@ public final class Planning {
     }
 
     /// Plans the recovery of one cluster.
-    public Planned plan(RecoveryRequest request) {
+    ///
+    /// @param save where to write the plan, signed, for `recover --plan`
+    public Planned plan(RecoveryRequest request, Optional<Path> save) {
         progress.stage("access", -1);
         try (var context = new RecoveryContext(application, request, progress)) {
             var plan = WholePlan.of(context, progress);
-            return new Planned(plan.report(), plan.issues());
+            save.ifPresent(file ->
+                    PlanWriter.write(file, plan.contents(), KmsPlanKey.of(context.sides())));
+            var open = new Acceptance(request.accepted()).open(plan.issues());
+            return new Planned(plan.report(), plan.issues(), !open.isEmpty());
         }
     }
 }

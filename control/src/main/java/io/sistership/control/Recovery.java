@@ -13,6 +13,7 @@ import io.sistership.restore.RequestRecorder;
 import io.sistership.restore.RestoreResult;
 import io.sistership.restore.Wave;
 import io.sistership.restore.WaveListener;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,29 @@ public final class Recovery {
         this.progress = progress;
     }
 
-    /// Recovers one cluster.
-    ///
-    /// @param savedPlan the id of a saved plan: exactly that is done, or nothing
-    public Recovered recover(RecoveryRequest request, Optional<String> savedPlan) {
+    /// Recovers one cluster by the plan that is made now.
+    public Recovered recover(RecoveryRequest request) {
         progress.stage("access", -1);
+        return recover(request, Optional.empty());
+    }
+
+    /// Does exactly the plan that `plan --save` wrote, or refuses (exit 5) and says what is different.
+    ///
+    /// @param said what else the person asks for, empty where nothing: the plan must agree
+    public Recovered recover(Path savedPlan, RecoveryRequest said) {
+        progress.stage("access", -1);
+        try (var sides = new Sides(application)) {
+            var saved = SavedPlan.open(savedPlan, application, () -> KmsPlanKey.of(sides));
+            saved.requireAgrees(said);
+            return recover(saved.request(), Optional.of(saved));
+        }
+    }
+
+    private Recovered recover(RecoveryRequest request, Optional<SavedPlan> saved) {
         var watch = new Stopwatch();
         try (var context =
                 watch.time("verify", () -> new RecoveryContext(application, request, progress))) {
-            return new Run(context, watch).run(savedPlan);
+            return new Run(context, watch).run(saved);
         }
     }
 
@@ -60,17 +75,21 @@ public final class Recovery {
             this.watch = watch;
         }
 
-        Recovered run(Optional<String> savedPlan) {
+        Recovered run(Optional<SavedPlan> saved) {
             var state = context.sides().state(AccessRole.RECOVERY_ACCESS);
             var recoveryId = context.recoveryTarget().recoveryId();
             var plan = watch.time("plan", () -> WholePlan.of(context, progress));
-            new Acceptance(context.request().accepted()).require(plan.issues());
             var begun = new BegunPlans(state, recoveryId);
-            savedPlan.ifPresent(saved -> begun.require(saved, plan.id()));
+            saved.ifPresent(it -> requireSame(it, plan, begun));
+            new Acceptance(context.request().accepted()).require(plan.issues());
             try (var _ = Lease.take(state, recoveryId, InstantSource.system())) {
                 begun.begin(plan.id());
                 return execute(plan, new CloudJournal(state, recoveryId));
             }
+        }
+
+        private static void requireSame(SavedPlan saved, WholePlan plan, BegunPlans begun) {
+            new PlanComparison(saved, plan.contents(), begun.isBegun(saved.id())).require();
         }
 
         private Recovered execute(WholePlan plan, CloudJournal journal) {

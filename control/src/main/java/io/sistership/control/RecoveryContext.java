@@ -6,6 +6,7 @@ import io.sistership.delegate.RestoreDelegate;
 import io.sistership.delegate.RestoreRequest;
 import io.sistership.model.Application;
 import io.sistership.model.Progress;
+import io.sistership.model.Sha256;
 import io.sistership.rebuild.CloudPlanner;
 import io.sistership.rebuild.RecoveryCounterparts;
 import io.sistership.rebuild.RecoveryTarget;
@@ -22,6 +23,7 @@ import io.sistership.vault.PointCatalog;
 import io.sistership.vault.PointId;
 import io.sistership.vault.PointLocation;
 import io.sistership.vault.PointVerifier;
+import io.sistership.vault.SignedPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,10 +36,11 @@ final class RecoveryContext implements AutoCloseable {
     private final RecoveryRequest request;
     private final Sides sides;
     private final PointId pointId;
+    private final Sha256 manifest;
     private final RecoveryTarget target;
     private final OpenPoint point;
     private final SurveyedCloud surveyed;
-    private final Counterparts counterparts;
+    private final AskedCounterparts counterparts;
     private final RestoreDelegate delegate;
 
     /// Verifies the point first: nothing of it is looked at before.
@@ -45,13 +48,17 @@ final class RecoveryContext implements AutoCloseable {
         this.application = application;
         this.request = request;
         this.sides = new Sides(application);
-        this.pointId = verified();
+        var verified = verified();
+        this.pointId = verified.heading().id();
+        this.manifest = verified.statement().manifest();
         this.target = target();
         var opened = new Opening(progress);
         this.point = opened.point;
         this.surveyed = new SurveyedCloud(documents(point));
         this.counterparts =
-                RecoveryCounterparts.of(target, application.counterparts(), surveyed, access());
+                new AskedCounterparts(
+                        RecoveryCounterparts.of(
+                                target, application.counterparts(), surveyed, access()));
         this.delegate = opened.delegate(Translator.of(crossing(), PodSpecs.builtIn()));
     }
 
@@ -91,6 +98,15 @@ final class RecoveryContext implements AutoCloseable {
 
     PointId pointId() {
         return pointId;
+    }
+
+    /// The digest of the point's manifest.
+    Sha256 manifest() {
+        return manifest;
+    }
+
+    AskedCounterparts counterparts() {
+        return counterparts;
     }
 
     RecoveryTarget recoveryTarget() {
@@ -133,7 +149,7 @@ final class RecoveryContext implements AutoCloseable {
 
     /// Envelope and manifest, before anything else is asked for. A point that nobody named must be
     /// the newest accepted one.
-    private PointId verified() {
+    private SignedPoint verified() {
         var vault = sides.vault(AccessRole.RECOVERY_ACCESS);
         var state = sides.state(AccessRole.RECOVERY_ACCESS);
         var marks = new AcceptedMarks(state);
@@ -146,7 +162,7 @@ final class RecoveryContext implements AutoCloseable {
         if (request.point().isEmpty()) {
             signed.requireNewest(marks.find(request.cluster()));
         }
-        return id;
+        return signed;
     }
 
     private RecoveryTarget target() {

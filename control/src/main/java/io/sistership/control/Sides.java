@@ -106,6 +106,11 @@ final class Sides implements AutoCloseable {
         return Arn.parse(output(AccessStack.PRIMARY, "SigningKeyArn"));
     }
 
+    /// The key that signs saved plans.
+    Arn planKey() {
+        return Arn.parse(output(AccessStack.RECOVERY, "PlanKeyArn"));
+    }
+
     /// The key of the captures' index.
     Arn indexKey() {
         return Arn.parse(output(AccessStack.PRIMARY, "IndexKeyArn"));

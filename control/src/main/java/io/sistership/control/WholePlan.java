@@ -19,7 +19,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The cloud side and the objects of one recovery, planned together.
-record WholePlan(RecoveryContext context, CloudPlan cloud, ObjectPlan objects) {
+///
+/// @param counterparts what was asked of counterparts until the plan was made
+record WholePlan(
+        RecoveryContext context,
+        CloudPlan cloud,
+        ObjectPlan objects,
+        List<AskedCounterparts.Asked> counterparts) {
 
     /// Plans against the recovery environment as it is now, reading only.
     static WholePlan of(RecoveryContext context, Progress progress) {
@@ -33,7 +39,7 @@ record WholePlan(RecoveryContext context, CloudPlan cloud, ObjectPlan objects) {
                                 live.get(),
                                 address -> context.delegate().plan(context.point(), address))
                         : context.delegate().plan(context.point());
-        return new WholePlan(context, cloud, objects);
+        return new WholePlan(context, cloud, objects, context.counterparts().asked());
     }
 
     /// What a person should know, what blocks first.
@@ -64,20 +70,41 @@ record WholePlan(RecoveryContext context, CloudPlan cloud, ObjectPlan objects) {
                                         .formatted(captured.configuration(), here)));
     }
 
-    /// Names the plan: the same for the same point, configuration, target and lines.
+    /// Names the plan: the same for the same point, configuration, counterparts, target and lines.
     String id() {
         var digest = Sha256.newDigest();
         var heading = context.point().manifest().heading();
         var lines = new ArrayList<String>();
-        lines.add("sistership plan, version 1");
+        lines.add("sistership plan, version 2");
         lines.add(heading.id().value());
         lines.add(context.application().digest().hex());
         lines.add(context.recoveryTarget().recoveryId());
+        lines.add(AskedCounterparts.digest(counterparts).hex());
         cloud.steps()
                 .forEach(step -> lines.add(step.id() + " " + step.action() + " " + step.request()));
         lines.add(objects.digest().hex());
         lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
         return Sha256.ofDigest(digest.digest()).hex().substring(0, 20);
+    }
+
+    PlanBinding binding() {
+        var target = context.recoveryTarget();
+        return new PlanBinding(
+                target.application(),
+                target.source().toString(),
+                target.cluster(),
+                target.recovery().toString(),
+                target.recoveryId(),
+                context.pointId().value(),
+                context.manifest().hex(),
+                context.application().digest().hex(),
+                AskedCounterparts.digest(counterparts).hex(),
+                context.request().accepted());
+    }
+
+    PlanContents contents() {
+        return new PlanContents(
+                id(), binding(), counterparts, cloud.steps(), objects.objects(), issues());
     }
 
     PlanReport report() {
@@ -89,6 +116,7 @@ record WholePlan(RecoveryContext context, CloudPlan cloud, ObjectPlan objects) {
                 target.cluster(),
                 target.recovery().toString(),
                 target.recoveryId(),
+                binding(),
                 cloud.steps().stream().map(WholePlan::row).toList(),
                 objects.counts(),
                 reasons(),

@@ -118,6 +118,16 @@ class AccessTemplatesTest {
     }
 
     @Test
+    void recovery_access_alone_signs_plans() {
+        assertThat(allPermissions().filter(one -> one.resources().contains("PlanKey.Arn")))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.role()).isEqualTo("RecoveryAccessRole");
+                    assertThat(one.actions()).containsExactly("kms:Sign", "kms:Verify");
+                });
+    }
+
+    @Test
     void the_primary_delegate_alone_opens_the_index_and_nothing_else() {
         var opening =
                 permissions(primary, "PrimaryAccessRole", "PrimaryDelegateRole")
@@ -147,6 +157,10 @@ class AccessTemplatesTest {
                 .containsExactly(
                         "kms:Sign by primary-access, primary-delegate if"
                                 + " {\"kms:SigningAlgorithm\":\"ECDSA_SHA_256\"}");
+        assertThat(cryptography(recovery, "PlanKey"))
+                .containsExactly(
+                        "kms:Sign, kms:Verify by recovery-access if"
+                                + " {\"kms:SigningAlgorithm\":\"ECDSA_SHA_256\"}");
         assertThat(cryptography(primary, "IndexKey"))
                 .containsExactly(
                         "kms:GenerateDataKey, kms:Decrypt by primary-delegate if"
@@ -158,6 +172,7 @@ class AccessTemplatesTest {
         var administration =
                 Stream.of(
                                 recovery.statements("SealKey", "KeyPolicy"),
+                                recovery.statements("PlanKey", "KeyPolicy"),
                                 replica.statements("SealKeyReplica", "KeyPolicy"),
                                 primary.statements("SigningKey", "KeyPolicy"),
                                 primary.statements("SigningKeyB", "KeyPolicy"),
@@ -295,6 +310,7 @@ class AccessTemplatesTest {
                         "ScratchBucket",
                         "SealKeyArn",
                         "SealKeyId",
+                        "PlanKeyArn",
                         "PublisherRoleArn",
                         "ExpirerRoleArn",
                         "RecoveryAccessRoleArn",

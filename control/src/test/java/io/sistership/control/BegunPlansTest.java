@@ -1,9 +1,7 @@
 package io.sistership.control;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sistership.model.SistershipException;
 import io.sistership.vault.DirectoryStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,25 +9,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BegunPlansTest {
 
+    @TempDir private Path directory;
+
     @Test
-    void a_saved_plan_that_is_not_what_would_be_done_now_is_refused(@TempDir Path directory) {
+    void a_plan_is_begun_once_it_was_noted() {
         var plans = plans(directory);
 
-        assertThatThrownBy(() -> plans.require("aaaa", "bbbb"))
-                .isInstanceOf(SistershipException.class)
-                .hasMessageStartingWith("plan aaaa is not what would be done now (bbbb): ");
-    }
-
-    @Test
-    void a_saved_plan_that_is_still_right_is_done(@TempDir Path directory) {
-        assertThatCode(() -> plans(directory).require("aaaa", "aaaa")).doesNotThrowAnyException();
-    }
-
-    @Test
-    void a_plan_that_was_begun_goes_on_although_part_of_it_is_done(@TempDir Path directory) {
-        plans(directory).begin("aaaa");
-
-        assertThatCode(() -> plans(directory).require("aaaa", "cccc")).doesNotThrowAnyException();
+        assertThat(plans.isBegun("aaaa")).isFalse();
+        plans.begin("aaaa");
+        assertThat(plans.isBegun("aaaa")).isTrue();
+        assertThat(plans.isBegun("bbbb")).isFalse();
     }
 
     private static BegunPlans plans(Path directory) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.sistership.aws.AwsSession;
 import io.sistership.aws.KmsKeyWrapping;
+import io.sistership.aws.KmsSigningKey;
 import io.sistership.aws.S3BlobStore;
 import io.sistership.cloud.Cloud;
 import io.sistership.control.AccessRole;
@@ -167,6 +168,28 @@ class AccessRolesRoadTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void only_recovery_access_signs_plans_and_verifies_them() {
+        var message = "a plan".getBytes(UTF_8);
+        var own = planKey(as(AccessRole.RECOVERY_ACCESS));
+        var signature = own.sign(message);
+
+        assertThat(own.verifies(message, signature)).isTrue();
+        for (var role : AccessRole.values()) {
+            if (role != AccessRole.RECOVERY_ACCESS) {
+                var other = planKey(as(role).in(region("us-west-2")));
+                assertDenied(() -> other.sign(message));
+                assertDenied(() -> other.verifies(message, signature));
+            }
+        }
+        assertDenied(() -> planKey(recovery).sign(message));
+    }
+
+    private static KmsSigningKey planKey(AwsSession session) {
+        var outputs = Cloud.connect(recovery).stacks().of("sistership-roles-recovery");
+        return new KmsSigningKey(session, Arn.parse(String.valueOf(outputs.get("PlanKeyArn"))));
     }
 
     private static Arn indexKey() {

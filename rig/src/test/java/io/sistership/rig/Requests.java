@@ -29,10 +29,11 @@ record Requests(List<JsonNode> aws, List<JsonNode> primary, List<JsonNode> recov
     private static final Set<String> VERBS =
             Set.of("create", "update", "patch", "delete", "deletecollection");
 
-    /// Every other action of AWS counts as a write. Sessions and opening of sealed keys change
-    /// nothing.
+    /// Every other action of AWS counts as a write. Sessions, opening of sealed keys and asking for a
+    /// signature's maker change nothing.
     private static final Pattern READS =
-            Pattern.compile("(Describe|List|Get|Head|BatchGet|BatchCheck).*|AssumeRole|Decrypt");
+            Pattern.compile(
+                    "(Describe|List|Get|Head|BatchGet|BatchCheck).*|AssumeRole|Decrypt|Verify");
 
     /// Does the work and reads what the logs gained.
     static Requests during(World world, String cluster, Runnable work) {

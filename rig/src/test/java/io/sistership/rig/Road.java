@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,8 +92,7 @@ final class Road {
 
     private Recovered recover() {
         var request = new RecoveryRequest(NAME, "", NAME, List.of());
-        return new Recovery(application(), bodies, Progress.SILENT)
-                .recover(request, Optional.empty());
+        return new Recovery(application(), bodies, Progress.SILENT).recover(request);
     }
 
     /// With the rig's own files, so that it goes when they go.

@@ -1,8 +1,6 @@
 package io.sistership.vault;
 
 import io.sistership.model.Sha256;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -23,13 +21,7 @@ record Envelope(Bytes payload, Sha256 keyId, Bytes signature) {
 
     /// The bytes that are signed: the pre-authentication encoding of type and payload.
     static byte[] preAuthentication(byte[] payload) {
-        var type = PAYLOAD_TYPE.getBytes(StandardCharsets.UTF_8);
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(ascii("DSSEv1 " + type.length + " "));
-        out.writeBytes(type);
-        out.writeBytes(ascii(" " + payload.length + " "));
-        out.writeBytes(payload);
-        return out.toByteArray();
+        return Dsse.preAuthentication(PAYLOAD_TYPE, payload);
     }
 
     byte[] write() {
@@ -69,10 +61,6 @@ record Envelope(Bytes payload, Sha256 keyId, Bytes signature) {
             throw new IllegalArgumentException("it isn't spelled canonically");
         }
         return envelope;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// Bytes as a value.
