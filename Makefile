@@ -1,9 +1,9 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-corpus build rig bars bench-capture format soak clean
+.PHONY: help demo test test-corpus build rig bars bench-capture bench-restore format soak clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build rig ## Capture a cluster in one account and rebuild it in another, here, on real control planes (KEEP=1 leaves it up)
 	@demo/run
@@ -22,6 +22,9 @@ rig: ## Build the rig: control plane (Go), AWS endpoint (Python)
 
 bench-capture: rig ## Capture held against a bare reader, in ratios (10 minutes at most)
 	@scripts/bench-capture
+
+bench-restore: rig ## Restoring held against a bare loader of the same objects, in ratios (10 minutes at most)
+	@scripts/bench-restore
 
 format: ## Format Java, Go and Python
 	@scripts/format

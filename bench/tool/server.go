@@ -78,15 +78,20 @@ func (s *server) merge(path string, patch []byte) error {
 }
 
 func (s *server) write(method, path, contentType string, body []byte) error {
-	request, err := http.NewRequest(method, s.url+path, bytes.NewReader(body))
+	request, err := s.request(method, path, contentType, body)
 	if err != nil {
 		return err
 	}
+	return s.send(request, anySuccess, discard)
+}
+
+func (s *server) request(method, path, contentType string, body []byte) (*http.Request, error) {
+	request, err := http.NewRequest(method, s.url+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
 	request.Header.Set("Content-Type", contentType)
-	return s.send(request, 0, func(answer io.Reader) error {
-		_, err := io.Copy(io.Discard, answer)
-		return err
-	})
+	return request, nil
 }
 
 func (s *server) send(request *http.Request, want int, reader func(io.Reader) error) error {
@@ -95,10 +100,19 @@ func (s *server) send(request *http.Request, want int, reader func(io.Reader) er
 		return err
 	}
 	defer answer.Body.Close()
-	good := answer.StatusCode == want || want == 0 && answer.StatusCode < 300
-	if !good && answer.StatusCode != http.StatusConflict {
+	if !asWanted(answer.StatusCode, want) {
 		text, _ := io.ReadAll(io.LimitReader(answer.Body, 400))
 		return fmt.Errorf("%s %s: %s: %s", request.Method, request.URL.Path, answer.Status, text)
 	}
 	return reader(answer.Body)
+}
+
+// anySuccess also means a conflict: what is to be there is there already.
+const anySuccess = 0
+
+func asWanted(status, want int) bool {
+	if want == anySuccess {
+		return status < 300 || status == http.StatusConflict
+	}
+	return status == want
 }

@@ -57,6 +57,17 @@ final class BenchCluster implements AutoCloseable {
         run("fill", List.of("--objects", String.valueOf(objects)), List.of());
     }
 
+    /// Makes so many objects to restore, on an empty cluster.
+    void stock(int objects) {
+        run("stock", List.of("--objects", String.valueOf(objects)), List.of());
+    }
+
+    /// Posts the bodies of a file, as fast as the server takes them.
+    Rate post(Path bodies) {
+        var posted = run("post", List.of(), List.of(bodies.toString()));
+        return new Rate(posted.path("objects").asLong(), posted.path("seconds").asDouble());
+    }
+
     /// Changes 1 % of what it was filled with, spread over all types: always the same objects, to
     /// something else in each round.
     void change(int round) {

@@ -3,7 +3,6 @@ package io.sistership.bench;
 import io.sistership.capture.CaptureReport;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeConnection;
-import io.sistership.model.Arn;
 import io.sistership.model.Progress;
 import io.sistership.model.Sha256;
 import io.sistership.vault.AcceptedMarks;
@@ -31,8 +30,6 @@ final class Chain {
 
     private static final Expectations EXPECTED = new Expectations("bench", OneCapture.CLUSTER);
     private static final Sha256 CONFIGURATION = Sha256.of("{}".getBytes(StandardCharsets.UTF_8));
-    private static final Arn SIGNING_KEY =
-            Arn.parse("arn:aws:kms:us-east-1:111111111111:key/bench");
 
     private final KubeConnection cluster;
     private final DirectoryStore scratch;
@@ -48,7 +45,7 @@ final class Chain {
         this.vault = new DirectoryStore(directory.resolve("vault"));
         this.state = new DirectoryStore(directory.resolve("state"));
         this.pins = new Pins(state);
-        pins.put(keys.pin(SIGNING_KEY));
+        pins.put(keys.pin(OneCapture.SIGNING_KEY));
     }
 
     /// A point of the chain.

@@ -10,20 +10,39 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a benchmark saw, each figure with its bar or without one. Confined.
 final class Figures {
 
-    /// @param bar the most that it may be; NaN where the figure is for information
-    private record Figure(String name, double value, String unit, double bar) {
+    private enum Bound {
+        AT_MOST(""),
+        AT_LEAST("≥ "),
+        NONE("");
+
+        private final String sign;
+
+        Bound(String sign) {
+            this.sign = sign;
+        }
+    }
+
+    /// @param bar what it is held to; NaN where the figure is for information
+    private record Figure(String name, double value, String unit, Bound bound, double bar) {
 
         boolean informs() {
-            return Double.isNaN(bar);
+            return bound == Bound.NONE;
         }
 
         boolean met() {
-            return informs() || value <= bar;
+            return switch (bound) {
+                case AT_MOST -> value <= bar;
+                case AT_LEAST -> value >= bar;
+                case NONE -> true;
+            };
         }
 
         String row() {
             var verdict =
-                    informs() ? "" : "%8s  %s".formatted(number(bar), met() ? "met" : "MISSED");
+                    informs()
+                            ? ""
+                            : "%8s  %s"
+                                    .formatted(bound.sign + number(bar), met() ? "met" : "MISSED");
             return "  %-62s %9s %-5s%s"
                     .formatted(name, number(value), unit.equals("ratio") ? "" : unit, verdict)
                     .stripTrailing();
@@ -38,12 +57,17 @@ final class Figures {
 
     /// Notes a figure that must not pass its bar.
     void hold(String name, double value, String unit, double bar) {
-        figures.add(new Figure(name, value, unit, bar));
+        figures.add(new Figure(name, value, unit, Bound.AT_MOST, bar));
+    }
+
+    /// Notes a figure that must reach its bar.
+    void reach(String name, double value, String unit, double bar) {
+        figures.add(new Figure(name, value, unit, Bound.AT_LEAST, bar));
     }
 
     /// Notes a figure for information.
     void tell(String name, double value, String unit) {
-        figures.add(new Figure(name, value, unit, Double.NaN));
+        figures.add(new Figure(name, value, unit, Bound.NONE, Double.NaN));
     }
 
     /// Whether every bar was met.
@@ -72,6 +96,9 @@ final class Figures {
             node.put("name", figure.name()).put("value", figure.value()).put("unit", figure.unit());
             if (!figure.informs()) {
                 node.put("bar", figure.bar()).put("met", figure.met());
+                if (figure.bound() == Bound.AT_LEAST) {
+                    node.put("bound", "at least");
+                }
             }
         }
         var document = JsonMapper.shared().createObjectNode();

@@ -7,32 +7,74 @@ import io.sistership.vault.DataKey;
 import io.sistership.vault.KeyWrapping;
 import io.sistership.vault.Pin;
 import io.sistership.vault.PointSigner;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Stands in for KMS where only speed is of interest: its keys end with the process. Thread-safe.
+/// Stands in for KMS where only speed is of interest: its keys end with the benchmark. Thread-safe.
 final class LocalKeys implements KeyWrapping, PointSigner {
 
+    private static final String AES = "AES";
     private static final int KEY = 32;
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
     private final SecureRandom random = new SecureRandom();
-    private final KeyPair pair = pair();
-    private final SecretKeySpec master = new SecretKeySpec(bytes(KEY), "AES");
+    private final KeyPair pair;
+    private final SecretKeySpec master;
+
+    LocalKeys() {
+        this.pair = pair();
+        this.master = new SecretKeySpec(bytes(KEY), AES);
+    }
+
+    private LocalKeys(KeyPair pair, SecretKeySpec master) {
+        this.pair = pair;
+        this.master = master;
+    }
+
+    /// Keeps the keys for another process of the same benchmark.
+    void write(Path file) throws IOException {
+        var parts = List.of(master, pair.getPublic(), pair.getPrivate());
+        var base64 = Base64.getEncoder();
+        Files.write(
+                file, parts.stream().map(it -> base64.encodeToString(it.getEncoded())).toList());
+    }
+
+    /// What [#write] kept.
+    static LocalKeys read(Path file) throws IOException {
+        var parts = Files.readAllLines(file).stream().map(Base64.getDecoder()::decode).toList();
+        try {
+            var curve = KeyFactory.getInstance("EC");
+            var pair =
+                    new KeyPair(
+                            curve.generatePublic(new X509EncodedKeySpec(parts.get(1))),
+                            curve.generatePrivate(new PKCS8EncodedKeySpec(parts.get(2))));
+            return new LocalKeys(pair, new SecretKeySpec(parts.get(0), AES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     @Override
     public DataKey generate(Map<String, String> context) {

@@ -17,9 +17,7 @@ import io.sistership.vault.DirectoryStore;
 import io.sistership.vault.PointHeading;
 import io.sistership.vault.PointId;
 import io.sistership.vault.PointWriter;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -32,6 +30,7 @@ import java.util.Optional;
 /// memory that the process had.
 final class OneCapture {
 
+    static final Arn SIGNING_KEY = Arn.parse("arn:aws:kms:us-east-1:111111111111:key/bench");
     static final Arn CLUSTER = Arn.parse("arn:aws:eks:us-east-1:111111111111:cluster/bench");
 
     /// How many requests at once a capture makes unless it is configured otherwise.
@@ -42,12 +41,12 @@ final class OneCapture {
 
     private OneCapture() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         var cluster = RigControlPlane.connection(Path.of(arguments[0]));
         var result = run(cluster, new DirectoryStore(Path.of(arguments[1])), USUAL);
         System.out.printf(
                 "%d %d %.3f %d%n",
-                result.objects(), result.bytes(), result.seconds(), peakResidentBytes());
+                result.objects(), result.bytes(), result.seconds(), Resident.peakBytes());
     }
 
     /// @param requestsAtOnce as `capture.requestsAtOnce` in `sistership.yaml`
@@ -71,7 +70,7 @@ final class OneCapture {
                 .into(point);
     }
 
-    private static PointHeading heading(SecureRandom random) {
+    static PointHeading heading(SecureRandom random) {
         var now = Instant.now();
         return new PointHeading(
                 "bench",
@@ -81,15 +80,5 @@ final class OneCapture {
                 1,
                 Optional.empty(),
                 Sha256.of("{}".getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /// The kernel's high-water mark of this process's resident set.
-    private static long peakResidentBytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        }
     }
 }

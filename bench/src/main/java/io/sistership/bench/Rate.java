@@ -1,0 +1,9 @@
+package io.sistership.bench;
+
+/// How long so many objects took.
+record Rate(long objects, double seconds) {
+
+    double perSecond() {
+        return objects / seconds;
+    }
+}
