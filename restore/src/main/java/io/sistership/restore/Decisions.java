@@ -123,9 +123,17 @@ final class Decisions {
     private Optional<Settled> byNamespace(CapturedObject object) {
         return Inventory.namespaceOf(object)
                 .map(sightings::get)
-                .map(this::settle)
-                .filter(Settled::isAbsent)
-                .map(_ -> Settled.skip("its namespace isn't restored", Fate.GONE));
+                .flatMap(namespace -> becauseOf(namespace.captured().id(), settle(namespace)));
+    }
+
+    private static Optional<Settled> becauseOf(ObjectId namespace, Settled settled) {
+        if (settled.action() instanceof Action.Blocked) {
+            return Optional.of(
+                    Settled.blocked("namespace: %s is blocked".formatted(namespace.key().name())));
+        }
+        return settled.isAbsent()
+                ? Optional.of(Settled.skip("its namespace isn't restored", Fate.GONE))
+                : Optional.empty();
     }
 
     /// The garbage collector deletes what has lost all its owners; restoring it would make an orphan

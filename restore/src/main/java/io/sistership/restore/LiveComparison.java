@@ -12,6 +12,10 @@ final class LiveComparison {
     /// So many places are named in a message at most.
     private static final int NAMED = 5;
 
+    /// Nothing can be written into it or beside it until it is gone.
+    private static final String LEAVING =
+            "exists: an object of this name is there, and being deleted";
+
     private final Expectations expectations;
 
     LiveComparison(Expectations expectations) {
@@ -21,6 +25,9 @@ final class LiveComparison {
     /// @param wanted as it would be written
     /// @param ours whether this recovery put it there: what changed since is the cluster's life
     Action decide(ObjectView wanted, ObjectView live, boolean ours) {
+        if (live.isBeingDeleted()) {
+            return new Action.Blocked(LEAVING);
+        }
         var rule = UpdateRules.find(wanted);
         if (rule.isPresent()) {
             return rule.get().whenThere(wanted, live);

@@ -24,6 +24,7 @@ final class TypeCheck {
     private final PlanOptions options;
     private final Expectations expectations = new Expectations();
     private final ServerDefaults defaults;
+    private final TakenAddresses taken = new TakenAddresses();
     private final SurplusRules surplusRules;
     private final OwnerLinks links;
     private final StatusChoices statuses = new StatusChoices();
@@ -85,20 +86,31 @@ final class TypeCheck {
 
     private void count(ObjectView wanted, ObjectView found, Finding finding) {
         finding.explained().forEach((rule, count) -> rules.merge(rule, (long) count, Long::sum));
-        var open = defaults.unexplained(wanted, found, finding.unexplained());
-        int defaulted = finding.unexplained().size() - open.size();
-        if (defaulted > 0) {
-            rules.merge(ServerDefaults.RULE, (long) defaulted, Long::sum);
-        }
-        if (!open.isEmpty()) {
+        var open = finding.unexplained();
+        var afterDefaults =
+                counted(ServerDefaults.RULE, open, defaults.unexplained(wanted, found, open));
+        var unexplained =
+                live.map(it -> taken.unexplained(wanted, afterDefaults, it))
+                        .map(rest -> counted(TakenAddresses.RULE, afterDefaults, rest))
+                        .orElse(afterDefaults);
+        if (!unexplained.isEmpty()) {
             differing.add(
                     new VerifyResult.Differing(
-                            wanted.id(), open.stream().map(d -> place(wanted, d)).toList()));
-        } else if (defaulted > 0 || !finding.explained().isEmpty()) {
+                            wanted.id(), unexplained.stream().map(d -> place(wanted, d)).toList()));
+        } else if (!open.isEmpty() || !finding.explained().isEmpty()) {
             explained++;
         } else {
             equal++;
         }
+    }
+
+    /// Counts for a rule what it takes away from the differences that are still open.
+    private List<Difference> counted(String rule, List<Difference> open, List<Difference> rest) {
+        int explained = open.size() - rest.size();
+        if (explained > 0) {
+            rules.merge(rule, (long) explained, Long::sum);
+        }
+        return rest;
     }
 
     private static String place(ObjectView wanted, Difference difference) {

@@ -1,0 +1,371 @@
+package io.sistership.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sistership.kube.DeleteOptions;
+import io.sistership.kube.KubeClient;
+import io.sistership.kube.ListRequest;
+import io.sistership.kube.ObjectAddress;
+import io.sistership.model.ApiResource;
+import io.sistership.model.ObjectId;
+import io.sistership.model.ObjectKey;
+import io.sistership.model.Outcome;
+import io.sistership.restore.ObjectPlan;
+import io.sistership.restore.RestoreResult;
+import io.sistership.restore.VerifyResult;
+import io.sistership.restore.Wave;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Cases of `docs/hard-cases.md` that one primary cluster holds side by side, restored onto a
+/// recovery cluster in which others have been before.
+class HardCasesRigTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String HARD = "hard";
+
+    @TempDir static Path directory;
+
+    private static Passage passage;
+    private static ObjectPlan plan;
+    private static RestoreResult result;
+    private static VerifyResult verified;
+
+    @BeforeAll
+    static void recover() {
+        passage = Passage.between(directory, Map.of());
+        passage.primary().addNode("primary-1", false);
+        new Manifests(passage.source()).apply("hard-cases.yaml", Map.of());
+        leave(passage.source(), "c21-leaving");
+        await().atMost(PATIENCE).until(HardCasesRigTest::settled);
+        before();
+        var captured = passage.capture();
+        plan = passage.plan(captured);
+        result = passage.restore(plan, captured);
+        verified = passage.verify(captured);
+    }
+
+    @AfterAll
+    static void stop() {
+        passage.close();
+    }
+
+    private static void leave(KubeClient client, String configMap) {
+        client.delete(
+                ObjectAddress.of(type("ConfigMap"), new ObjectKey(HARD, configMap)),
+                DeleteOptions.background());
+    }
+
+    private static boolean settled() {
+        return source("Job", "c14-done").at("/status/succeeded").asInt(0) == 1
+                && source("Job", "c14-failed").toString().contains("\"DeadlineExceeded\"")
+                && source("PersistentVolumeClaim", "c29")
+                        .at("/status/phase")
+                        .asString("")
+                        .equals("Bound")
+                && source("Deployment", "c12-web").at("/status/readyReplicas").asInt(0) == 3
+                && source("StatefulSet", "c12-db").at("/status/readyReplicas").asInt(0) == 1
+                && source("Secret", "c25-by-hand").at("/data/token").isString();
+    }
+
+    /// What others have on the recovery side before anybody recovers to it.
+    private static void before() {
+        var manifests = new Manifests(passage.target());
+        manifests.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: c22-equal, namespace: default}, data: {a: b}}");
+        manifests.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: c22-different, namespace: default}, data: {a: theirs}}");
+        manifests.create(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: squatter, namespace: default}
+                spec: {clusterIP: %s, ports: [{port: 80}]}
+                """
+                        .formatted(
+                                source("Service", "c15-taken").at("/spec/clusterIP").asString()));
+        manifests.create("{apiVersion: v1, kind: Namespace, metadata: {name: c21-terminating}}");
+        manifests.create(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: hold, namespace: c21-terminating, finalizers: [example.com/hold]}}");
+        passage.target()
+                .delete(
+                        ObjectAddress.of(type("Namespace"), ObjectKey.cluster("c21-terminating")),
+                        DeleteOptions.background());
+    }
+
+    @Test
+    void totals_add_up_and_each_cause_is_named() {
+        assertThat(result.totals().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(result.captured());
+        var troubled = new TreeMap<String, String>();
+        result.outcomes()
+                .forEach((id, outcome) -> {
+                    if (outcome instanceof Outcome.Blocked(var cause)) {
+                        troubled.put(id.toString(), cause);
+                    }
+                    assertThat(outcome).as("%s", id).isNotInstanceOf(Outcome.Failed.class);
+                });
+        assertThat(troubled)
+                .isEqualTo(
+                        Map.of(
+                                "ConfigMap default/c22-different",
+                                "exists: another object of this name is there: /data/a differs",
+                                "Namespace c21-terminating",
+                                "exists: an object of this name is there, and being deleted",
+                                "ConfigMap c21-terminating/inside",
+                                "namespace: c21-terminating is blocked",
+                                "ServiceAccount c21-terminating/default",
+                                "namespace: c21-terminating is blocked"));
+    }
+
+    /// What the plan said is what became of everything.
+    @Test
+    void case_45_the_plan_says_what_happens() {
+        var blocked =
+                plan.blocked().stream().map(it -> it.id().toString()).collect(Collectors.toSet());
+        var ended = new TreeSet<String>();
+        result.outcomes()
+                .forEach((id, outcome) -> {
+                    if (outcome instanceof Outcome.Blocked) {
+                        ended.add(id.toString());
+                    }
+                });
+        assertThat(ended).isEqualTo(blocked);
+    }
+
+    @Test
+    void case_12_what_controllers_make_is_made_once() {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        recovered("Deployment", "c12-web").at("/status/readyReplicas").asInt(0)
+                                == 3);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        recovered("StatefulSet", "c12-db").at("/status/readyReplicas").asInt(0)
+                                == 1);
+
+        assertThat(names("Pod")).filteredOn(it -> it.startsWith("c12-")).hasSize(4);
+        assertThat(names("ReplicaSet")).hasSize(1);
+        assertThat(names("ControllerRevision")).hasSize(1);
+    }
+
+    @Test
+    void case_14_jobs_that_had_ended_stay_away_and_the_others_keep_their_selectors() {
+        assertThat(names("Job")).containsExactlyInAnyOrder("c14-suspended", "c14-manual");
+        assertThat(recovered("Job", "c14-manual").at("/spec/selector/matchLabels").toString())
+                .isEqualTo("{\"mine\":\"c14\"}");
+        var generated = recovered("Job", "c14-suspended");
+        assertThat(
+                        generated
+                                .at(
+                                        "/spec/selector/matchLabels/batch.kubernetes.io~1controller-uid")
+                                .asString())
+                .isEqualTo(generated.at("/metadata/uid").asString());
+        assertThat(generated.at("/spec/template/metadata/labels/controller-uid").asString())
+                .isEqualTo(generated.at("/metadata/uid").asString());
+    }
+
+    @Test
+    void case_15_addresses_are_kept_where_they_are_free() {
+        assertThat(recovered("Service", "c15-headless").at("/spec/clusterIP").asString())
+                .isEqualTo("None");
+        assertThat(address("c15-kept"))
+                .isEqualTo(source("Service", "c15-kept").at("/spec/clusterIP").asString());
+        assertThat(address("c15-taken"))
+                .isNotEqualTo(source("Service", "c15-taken").at("/spec/clusterIP").asString())
+                .isNotEmpty();
+        assertThat(address("c15-elsewhere")).isEmpty();
+        assertThat(recovered("Service", "c15-elsewhere").at("/spec/externalName").asString())
+                .isEqualTo("db.example.com");
+    }
+
+    @Test
+    void case_16_a_node_port_that_was_asked_for_is_kept_and_a_given_one_is_given_anew() {
+        assertThat(recovered("Service", "c16-asked").at("/spec/ports/0/nodePort").asInt())
+                .isEqualTo(31234);
+        assertThat(recovered("Service", "c16-given").at("/spec/ports/0/nodePort").asInt())
+                .isBetween(30000, 32767);
+    }
+
+    @Test
+    void case_17_endpoints_by_hand_come_along_and_those_of_controllers_are_made_anew() {
+        assertThat(recovered("Endpoints", "c17-by-hand").at("/subsets/0/addresses/0/ip").asString())
+                .isEqualTo("10.20.30.40");
+        assertThat(
+                        recovered("EndpointSlice", "c17-own-slice")
+                                .at("/endpoints/0/addresses/0")
+                                .asString())
+                .isEqualTo("10.20.30.41");
+        assertThat(names("EndpointSlice")).noneMatch(managedInSource()::contains);
+    }
+
+    @Test
+    void case_18_a_generated_name_is_kept() {
+        var kept = recovered("ConfigMap", "c18-x7f2k");
+        assertThat(kept.at("/metadata/generateName").asString()).isEqualTo("c18-");
+        assertThat(names("ConfigMap")).filteredOn(it -> it.startsWith("c18-")).hasSize(1);
+    }
+
+    @Test
+    void case_20_a_status_that_is_data_is_kept() {
+        assertThat(recovered("Ledger", "c20").at("/status/balance").asDouble()).isEqualTo(1.10);
+    }
+
+    @Test
+    void case_21_finalizers_stay_and_what_was_being_deleted_stays_away() {
+        assertThat(recovered("ConfigMap", "c21-finalized").at("/metadata/finalizers/0").asString())
+                .isEqualTo("ingress.k8s.aws/resources");
+        assertThat(names("ConfigMap")).doesNotContain("c21-leaving");
+    }
+
+    @Test
+    void case_22_equal_objects_are_adopted_and_different_ones_of_others_left_alone() {
+        var theirs = passage.recovered(type("ConfigMap"), "default", "c22-different").orElseThrow();
+        assertThat(theirs.at("/data/a").asString()).isEqualTo("theirs");
+        assertThat(result.outcomes())
+                .containsEntry(
+                        new ObjectId("", "ConfigMap", new ObjectKey("default", "c22-equal")),
+                        new Outcome.AlreadyThere());
+    }
+
+    @Test
+    void case_23_nothing_of_ours_is_written_on_objects() {
+        for (var kind : List.of("ConfigMap", "Service", "Deployment", "Secret", "Ledger")) {
+            for (var name : names(kind)) {
+                var metadata = recovered(kind, name).path("metadata");
+                assertThat(metadata.path("labels").toString() + metadata.path("annotations"))
+                        .as("%s %s", kind, name)
+                        .doesNotContain("sistership");
+            }
+        }
+    }
+
+    @Test
+    void case_24_a_quota_at_its_limit_stops_nothing() {
+        var quota = recovered("ResourceQuota", "c24").at("/spec/hard");
+        assertThat(quota.path("count/jobs.batch").asString()).isEqualTo("4");
+        assertThat(
+                        plan.find(new ObjectId("", "ResourceQuota", new ObjectKey(HARD, "c24")))
+                                .orElseThrow()
+                                .wave())
+                .isEqualTo(Wave.LIMITS);
+    }
+
+    @Test
+    void case_25_a_token_asked_for_by_hand_is_a_new_one_under_its_name() {
+        await().atMost(PATIENCE)
+                .until(() -> recovered("Secret", "c25-by-hand").at("/data/token").isString());
+
+        var token = recovered("Secret", "c25-by-hand").at("/data/token").asString();
+        assertThat(token)
+                .isNotEqualTo(source("Secret", "c25-by-hand").at("/data/token").asString());
+        assertThat(names("Secret")).doesNotContain("c25-token-abcde");
+        assertThat(recovered("ServiceAccount", "c25").path("secrets").toString())
+                .isEqualTo("[{\"name\":\"c25-by-hand\"}]");
+    }
+
+    @Test
+    void case_29_a_claim_gets_its_own_volume_back() {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        recovered("PersistentVolumeClaim", "c29")
+                                .at("/status/phase")
+                                .asString("")
+                                .equals("Bound"));
+
+        var volume = passage.recovered(type("PersistentVolume"), "", "c29").orElseThrow();
+        assertThat(recovered("PersistentVolumeClaim", "c29").at("/spec/volumeName").asString())
+                .isEqualTo("c29");
+        assertThat(volume.at("/spec/claimRef/uid").asString())
+                .isEqualTo(
+                        recovered("PersistentVolumeClaim", "c29").at("/metadata/uid").asString());
+    }
+
+    @Test
+    void case_37_flow_control_of_a_persons_own_comes_along_and_the_servers_is_left_alone() {
+        assertThat(passage.recovered(type("FlowSchema"), "", "c37")).isPresent();
+        assertThat(result.outcomes())
+                .hasEntrySatisfying(
+                        new ObjectId(
+                                "flowcontrol.apiserver.k8s.io",
+                                "FlowSchema",
+                                ObjectKey.cluster("exempt")),
+                        outcome -> assertThat(outcome).isInstanceOf(Outcome.Skipped.class));
+    }
+
+    @Test
+    void case_38_what_names_machines_is_never_restored() {
+        assertThat(names("Lease")).isEmpty();
+        assertThat(passage.recovered(type("Node"), "", "primary-1")).isEmpty();
+    }
+
+    @Test
+    void verify_finds_what_is_blocked_and_nothing_else() {
+        assertThat(verified.differing())
+                .extracting(it -> it.id().toString())
+                .containsExactlyInAnyOrder(
+                        "ConfigMap default/c22-different", "Namespace c21-terminating");
+        assertThat(verified.missing())
+                .extracting(ObjectId::toString)
+                .containsExactlyInAnyOrder(
+                        "ConfigMap c21-terminating/inside",
+                        "ServiceAccount c21-terminating/default");
+        assertThat(verified.surplus())
+                .extracting(ObjectId::toString)
+                .containsExactly("Service default/squatter");
+        assertThat(verified.rules()).containsKey("service-address-taken");
+    }
+
+    private static JsonNode recovered(String kind, String name) {
+        return passage.recovered(type(kind), HARD, name)
+                .orElseThrow(() -> new AssertionError(kind + " " + name + " isn't there"));
+    }
+
+    private static String address(String service) {
+        return recovered("Service", service).at("/spec/clusterIP").asString("");
+    }
+
+    private static List<String> names(String kind) {
+        return names(passage.target(), kind);
+    }
+
+    private static List<String> names(KubeClient client, String kind) {
+        var names = new ArrayList<String>();
+        client.list(
+                type(kind), ListRequest.all().in(HARD), (_, _, _, key) -> names.add(key.name()));
+        return names;
+    }
+
+    private static List<String> managedInSource() {
+        return names(passage.source(), "EndpointSlice").stream()
+                .filter(it -> !it.equals("c17-own-slice"))
+                .toList();
+    }
+
+    private static JsonNode source(String kind, String name) {
+        return passage.source()
+                .find(type(kind), new ObjectKey(kind.equals("PersistentVolume") ? "" : HARD, name))
+                .orElseThrow()
+                .json();
+    }
+
+    private static ApiResource type(String kind) {
+        return passage.target().discovery().types().stream()
+                .map(found -> found.resource())
+                .filter(found -> found.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,142 @@
+package io.sistership.rig;
+
+import io.sistership.capture.CaptureOptions;
+import io.sistership.kube.KubeClient;
+import io.sistership.model.AccountId;
+import io.sistership.model.ApiResource;
+import io.sistership.model.Environment;
+import io.sistership.model.ObjectKey;
+import io.sistership.model.Progress;
+import io.sistership.model.Region;
+import io.sistership.restore.ObjectPlan;
+import io.sistership.restore.ObjectPlanner;
+import io.sistership.restore.ObjectRestorer;
+import io.sistership.restore.ObjectRestorer.RestoreTarget;
+import io.sistership.restore.ObjectVerifier;
+import io.sistership.restore.PlanOptions;
+import io.sistership.restore.RequestRecorder;
+import io.sistership.restore.RestoreJournal;
+import io.sistership.restore.RestoreOptions;
+import io.sistership.restore.RestoreResult;
+import io.sistership.restore.TargetState;
+import io.sistership.restore.VerifyResult;
+import io.sistership.restore.Wave;
+import io.sistership.restore.WaveListener;
+import io.sistership.translate.Counterparts;
+import io.sistership.translate.Crossing;
+import io.sistership.translate.PodSpecs;
+import io.sistership.translate.Translator;
+import io.sistership.vault.DirectoryStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// One control plane's objects on their way to another one: a primary, a recovery side, and what is
+/// done between them with `capture`, `restore` and their kin alone.
+final class Passage implements AutoCloseable {
+
+    private static final String RECOVERY = "0123456789abcdef";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final RigControlPlane primary;
+    private final RigControlPlane recovery;
+    private final KubeClient source;
+    private final KubeClient target;
+
+    private Passage(Path directory, RigControlPlane primary, RigControlPlane recovery) {
+        this.directory = directory;
+        this.primary = primary;
+        this.recovery = recovery;
+        this.source = KubeClient.connect(primary.connection());
+        this.target = KubeClient.connect(recovery.connection());
+    }
+
+    /// @param settings of the recovery side's control plane
+    static Passage between(Path directory, Map<String, Object> settings) {
+        return new Passage(directory, RigControlPlane.start(), RigControlPlane.start(settings));
+    }
+
+    KubeClient source() {
+        return source;
+    }
+
+    KubeClient target() {
+        return target;
+    }
+
+    RigControlPlane primary() {
+        return primary;
+    }
+
+    RigControlPlane recovery() {
+        return recovery;
+    }
+
+    LocalPoint capture() {
+        return LocalPoint.capture(source, CaptureOptions.standard(), directory.resolve("point"));
+    }
+
+    ObjectPlan plan(LocalPoint captured) {
+        return new ObjectPlanner(translator(), PlanOptions.LIKE_PRIMARY, Progress.SILENT)
+                .plan(captured.point(), new TargetState.Live(target, RECOVERY, journal()));
+    }
+
+    RestoreResult restore(ObjectPlan plan, LocalPoint captured) {
+        return new ObjectRestorer(
+                        translator(),
+                        RestoreOptions.STANDARD.backendsWithin(PATIENCE),
+                        RequestRecorder.NONE,
+                        Progress.SILENT)
+                .restore(
+                        plan,
+                        captured.point(),
+                        new RestoreTarget(target, RECOVERY, journal()),
+                        nodesWhenNeeded());
+    }
+
+    VerifyResult verify(LocalPoint captured) {
+        return new ObjectVerifier(translator(), PlanOptions.LIKE_PRIMARY, Progress.SILENT)
+                .verify(captured.point(), target, RECOVERY);
+    }
+
+    /// What the recovery side has under this name.
+    Optional<JsonNode> recovered(ApiResource type, String namespace, String name) {
+        return target.find(type, new ObjectKey(namespace, name)).map(found -> found.json());
+    }
+
+    private WaveListener nodesWhenNeeded() {
+        return new WaveListener() {
+            @Override
+            public void starting(Wave wave) {
+                if (wave == Wave.NODES) {
+                    recovery.addNode("recovery-1", false);
+                }
+            }
+        };
+    }
+
+    private RestoreJournal journal() {
+        return RestoreJournal.open(new DirectoryStore(directory.resolve("state")), RECOVERY);
+    }
+
+    private static Translator translator() {
+        var from = environment("111111111111", "us-east-1");
+        var to = environment("222222222222", "us-west-2");
+        return Translator.of(new Crossing(from, to, Counterparts.of(from, to)), PodSpecs.builtIn());
+    }
+
+    private static Environment environment(String account, String region) {
+        return new Environment(new AccountId(account), new Region(region), Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        target.close();
+        primary.close();
+        recovery.close();
+    }
+}
