@@ -43,7 +43,8 @@ type rule struct {
 	Message string           `json:"message,omitempty"`
 }
 
-// webhook is a validating admission webhook: it denies what its rules forbid and admits all else.
+// webhook is a validating admission webhook: it denies what its rules forbid and admits all else. At
+// /convert it is a conversion webhook.
 func webhook(c *container) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -53,6 +54,7 @@ func webhook(c *container) http.Handler {
 		}
 		_, _ = fmt.Fprintln(w, "ok")
 	})
+	mux.HandleFunc("POST /convert", convert)
 	mux.HandleFunc("POST /", c.review)
 	return mux
 }

@@ -45,7 +45,7 @@ class HardCasesRigTest {
 
     @BeforeAll
     static void recover() {
-        passage = Passage.between(directory, Map.of());
+        passage = Passage.between(directory, Map.of(), PATIENCE);
         passage.primary().addNode("primary-1", false);
         new Manifests(passage.source()).apply("hard-cases.yaml", Map.of());
         leave(passage.source(), "c21-leaving");

@@ -38,15 +38,17 @@ import tools.jackson.databind.JsonNode;
 final class Passage implements AutoCloseable {
 
     private static final String RECOVERY = "0123456789abcdef";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
     private final RigControlPlane primary;
     private final RigControlPlane recovery;
     private final KubeClient source;
     private final KubeClient target;
+    private final Duration patience;
 
-    private Passage(Path directory, RigControlPlane primary, RigControlPlane recovery) {
+    private Passage(
+            Path directory, RigControlPlane primary, RigControlPlane recovery, Duration patience) {
+        this.patience = patience;
         this.directory = directory;
         this.primary = primary;
         this.recovery = recovery;
@@ -55,8 +57,10 @@ final class Passage implements AutoCloseable {
     }
 
     /// @param settings of the recovery side's control plane
-    static Passage between(Path directory, Map<String, Object> settings) {
-        return new Passage(directory, RigControlPlane.start(), RigControlPlane.start(settings));
+    /// @param patience with what the API server calls back
+    static Passage between(Path directory, Map<String, Object> settings, Duration patience) {
+        return new Passage(
+                directory, RigControlPlane.start(), RigControlPlane.start(settings), patience);
     }
 
     KubeClient source() {
@@ -87,7 +91,7 @@ final class Passage implements AutoCloseable {
     RestoreResult restore(ObjectPlan plan, LocalPoint captured) {
         return new ObjectRestorer(
                         translator(),
-                        RestoreOptions.STANDARD.backendsWithin(PATIENCE),
+                        RestoreOptions.STANDARD.backendsWithin(patience),
                         RequestRecorder.NONE,
                         Progress.SILENT)
                 .restore(

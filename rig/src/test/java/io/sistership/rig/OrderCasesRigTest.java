@@ -1,0 +1,265 @@
+package io.sistership.rig;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sistership.kube.WriteOptions;
+import io.sistership.model.ApiResource;
+import io.sistership.model.ObjectId;
+import io.sistership.model.ObjectKey;
+import io.sistership.model.Outcome;
+import io.sistership.restore.RestoreResult;
+import io.sistership.restore.VerifyResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Cases of `docs/hard-cases.md` that are about order: definitions, references, webhooks and their
+/// backends, types that aren't served.
+class OrderCasesRigTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// All of it is spent on the guard that others have left behind.
+    private static final Duration BACKENDS = Duration.ofSeconds(30);
+
+    private static final int DEFINITIONS = 200;
+    private static final String GROUP = "many.example.com";
+    private static final ApiResource CRDS =
+            new ApiResource(
+                    "apiextensions.k8s.io",
+                    "v1",
+                    "CustomResourceDefinition",
+                    "customresourcedefinitions",
+                    false);
+    private static final WriteOptions PERSON = WriteOptions.as("kubectl-create");
+
+    @TempDir static Path directory;
+
+    private static Passage passage;
+    private static RestoreResult result;
+    private static VerifyResult verified;
+
+    @BeforeAll
+    static void recover() {
+        passage =
+                Passage.between(
+                        directory, Map.of("runtimeConfig", "autoscaling/v2=false"), BACKENDS);
+        passage.primary().addNode("primary-1", false);
+        fill(new Manifests(passage.source()));
+        define();
+        guardsBefore(new Manifests(passage.target()));
+        var captured = passage.capture();
+        var plan = passage.plan(captured);
+        result = passage.restore(plan, captured);
+        verified = passage.verify(captured);
+    }
+
+    @AfterAll
+    static void stop() {
+        passage.close();
+    }
+
+    private static void fill(Manifests manifests) {
+        var pair = ServingCertificate.of(directory, "hook.order.svc");
+        var values =
+                Map.of(
+                        "CA_BUNDLE",
+                        pair.certificate(),
+                        "TLS_CRT",
+                        pair.certificate(),
+                        "TLS_KEY",
+                        pair.key());
+        manifests.apply("order-cases.yaml", values);
+        var deployments = new ApiResource("apps", "v1", "Deployment", "deployments", true);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        passage.source()
+                                .find(deployments, new ObjectKey("order", "hook"))
+                                .filter(it -> it.json().at("/status/readyReplicas").asInt(0) == 1)
+                                .isPresent());
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    manifests.apply("order-hooks.yaml", values);
+                    return true;
+                });
+    }
+
+    /// Many definitions, and an object of each.
+    private static void define() {
+        for (int i = 0; i < DEFINITIONS; i++) {
+            passage.source().create(CRDS, "", definition(i).getBytes(UTF_8), PERSON);
+        }
+        await().atMost(PATIENCE)
+                .until(() ->
+                        passage.source().discovery().types().stream()
+                                        .filter(it -> it.resource().group().equals(GROUP))
+                                        .count()
+                                == DEFINITIONS);
+        for (int i = 0; i < DEFINITIONS; i++) {
+            var object =
+                    "{\"apiVersion\":\"%s/v1\",\"kind\":\"Thing%d\",\"metadata\":{\"name\":\"it\",\"namespace\":\"order\"},\"spec\":{\"n\":%d}}"
+                            .formatted(GROUP, i, i);
+            passage.source().create(thing(i), "order", object.getBytes(UTF_8), PERSON);
+        }
+    }
+
+    private static String definition(int i) {
+        return """
+        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"thing%1$ds.%2$s"},
+         "spec":{"group":"%2$s","scope":"Namespaced","names":{"plural":"thing%1$ds","singular":"thing%1$d","kind":"Thing%1$d","listKind":"Thing%1$dList"},
+          "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
+        """
+                .formatted(i, GROUP);
+    }
+
+    private static ApiResource thing(int i) {
+        return new ApiResource(GROUP, "v1", "Thing" + i, "thing" + i + "s", true);
+    }
+
+    /// A guard of others whose backend is gone, for one object alone.
+    private static void guardsBefore(Manifests manifests) {
+        manifests.create(
+                """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: left-behind}
+                webhooks:
+                  - name: left.behind.example.com
+                    admissionReviewVersions: [v1]
+                    sideEffects: None
+                    failurePolicy: Fail
+                    timeoutSeconds: 10
+                    clientConfig: {service: {name: nobody, namespace: default, path: /, port: 443}}
+                    rules:
+                      - {apiGroups: [networking.k8s.io], apiVersions: ["*"], operations: [CREATE], resources: [ingresses]}
+                """);
+    }
+
+    @Test
+    void case_01_every_custom_resource_finds_its_definition_served() {
+        for (int i = 0; i < DEFINITIONS; i++) {
+            assertThat(passage.recovered(thing(i), "order", "it")).as("thing %d", i).isPresent();
+        }
+    }
+
+    @Test
+    void case_02_custom_resources_wait_for_the_webhook_that_converts_them() {
+        var wharf = new ApiResource("order.example.com", "v1beta1", "Wharf", "wharves", true);
+
+        assertThat(
+                        passage.recovered(wharf, "order", "c02")
+                                .orElseThrow()
+                                .at("/spec/depth")
+                                .asDouble())
+                .isEqualTo(1.10);
+        assertThat(answers("wharves")).isNotEmpty().allMatch(status -> status == 201);
+    }
+
+    @Test
+    void case_03_guards_come_after_what_they_would_hold_up() {
+        var writes = writes();
+        assertThat(writes.indexOf("validatingwebhookconfigurations c03"))
+                .isGreaterThan(writes.indexOf("configmaps hook"))
+                .isGreaterThan(writes.indexOf("deployments hook"))
+                .isGreaterThan(writes.indexOf("wharves c05"));
+    }
+
+    @Test
+    void case_05_what_a_guard_denies_on_creation_but_was_there_comes_back() {
+        var wharf = new ApiResource("order.example.com", "v1", "Wharf", "wharves", true);
+
+        assertThat(
+                        passage.recovered(wharf, "order", "c05")
+                                .orElseThrow()
+                                .at("/spec/late")
+                                .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void
+            case_07_a_version_that_is_not_served_and_a_guard_without_backend_are_named_and_nothing_else() {
+        var troubled = new TreeMap<String, String>();
+        result.outcomes()
+                .forEach((id, outcome) -> {
+                    switch (outcome) {
+                        case Outcome.Blocked(var cause) -> troubled.put(id.toString(), cause);
+                        case Outcome.Failed(var message) ->
+                                troubled.put(id.toString(), "FAILED " + message);
+                        default -> {}
+                    }
+                });
+        assertThat(troubled)
+                .containsOnlyKeys(
+                        "HorizontalPodAutoscaler.autoscaling order/c07",
+                        "Ingress.networking.k8s.io order/c10")
+                .containsEntry(
+                        "HorizontalPodAutoscaler.autoscaling order/c07",
+                        "not served: horizontalpodautoscalers.autoscaling/v2 was captured, but only v1"
+                                + " is served");
+        assertThat(troubled.get("Ingress.networking.k8s.io order/c10"))
+                .startsWith("backend: ")
+                .contains("failed calling webhook \"left.behind.example.com\"")
+                .contains("service \"nobody\" not found");
+        assertThat(verified.differing()).isEmpty();
+        assertThat(verified.missing())
+                .extracting(ObjectId::toString)
+                .containsExactly("Ingress.networking.k8s.io order/c10");
+    }
+
+    @Test
+    void case_09_and_10_what_is_referred_to_is_there_before_it_is_referred_to() {
+        var writes = writes();
+        for (var first :
+                List.of(
+                        "serviceaccounts c09",
+                        "secrets c09",
+                        "configmaps c09",
+                        "priorityclasses c09",
+                        "persistentvolumeclaims c09")) {
+            assertThat(writes.indexOf(first))
+                    .as(first)
+                    .isNotNegative()
+                    .isLessThan(writes.indexOf("pods c09"));
+        }
+        assertThat(writes.indexOf("storageclasses c09"))
+                .isNotNegative()
+                .isLessThan(writes.indexOf("persistentvolumeclaims c09"));
+    }
+
+    /// What this recovery created, in the server's order.
+    private static List<String> writes() {
+        return log().filter(it -> it.at("/responseStatus/code").asInt() == 201)
+                .map(it ->
+                        it.at("/objectRef/resource").asString("")
+                                + " "
+                                + it.at("/objectRef/name").asString(""))
+                .toList();
+    }
+
+    private static List<Integer> answers(String resource) {
+        return log().filter(it -> it.at("/objectRef/resource").asString("").equals(resource))
+                .map(it -> it.at("/responseStatus/code").asInt())
+                .toList();
+    }
+
+    private static Stream<JsonNode> log() {
+        return passage.recovery().requestLog().stream()
+                .map(JsonMapper.shared()::readTree)
+                .filter(it -> it.path("verb").asString("").equals("create"))
+                .filter(it -> it.path("requestURI").asString("").contains("sistership"))
+                .filter(it -> !it.path("requestURI").asString("").contains("dryRun"));
+    }
+}
