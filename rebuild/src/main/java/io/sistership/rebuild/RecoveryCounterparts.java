@@ -73,7 +73,7 @@ public final class RecoveryCounterparts implements Counterparts {
             case VPC -> network(NetworkKind.VPC, identifier.value());
             case ACCOUNT, USER, REGISTRY, FILE_SYSTEM, ACCESS_POINT -> new Missing();
             case CERTIFICATE, WEB_ACL, TARGET_GROUP, TRUST_STORE -> new Missing();
-            case ADDRESS_ALLOCATION, IP_POOL, PREFIX_LIST -> new Missing();
+            case ADDRESS_ALLOCATION, PRIVATE_ADDRESS, IP_POOL, PREFIX_LIST -> new Missing();
             case USER_POOL, USER_POOL_CLIENT, USER_POOL_DOMAIN -> new Missing();
             case BUCKET, VOLUME, SNAPSHOT, ZONE -> new Missing();
         };
@@ -127,7 +127,14 @@ public final class RecoveryCounterparts implements Counterparts {
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .map(one -> new NetworkMatch(target, primaries, candidates(one)).of(one))
-                .orElseGet(Missing::new);
+                .orElseGet(() -> ofItself(kind, id));
+    }
+
+    // An object may name what lies on the recovery side already.
+    private Counterpart ofItself(NetworkKind kind, String id) {
+        return all(kind).stream().anyMatch(one -> one.id().equals(id))
+                ? new Found(id, "it lies in the recovery environment")
+                : new Missing();
     }
 
     // Subnets and groups of other VPCs are no candidates where the VPC's own counterpart is known.

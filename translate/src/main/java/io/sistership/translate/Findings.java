@@ -8,6 +8,7 @@ import io.sistership.translate.Counterpart.Missing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// Collects what the rules find in one object. Confined.
 final class Findings {
@@ -16,8 +17,11 @@ final class Findings {
     private final List<Translation> translations = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
 
-    /// Puts a text in the place of the characters `from` to `to` of a string.
+    /// Puts a text in the place of the characters `from` to `to` of a string, if it is another one.
     void translate(Place place, int from, int to, String text, String how) {
+        if (same(place, from, to, text)) {
+            return;
+        }
         edits.add(Edit.translate(place.rule(), place.value(), from, to, text));
         var before = place.value().text();
         var after = before.substring(0, from) + text + before.substring(to);
@@ -26,9 +30,24 @@ final class Findings {
 
     /// As above, where the value is a long text of which only a part matters to people.
     void translatePart(Place place, int from, int to, String text, String how) {
+        if (same(place, from, to, text)) {
+            return;
+        }
         edits.add(Edit.translate(place.rule(), place.value(), from, to, text));
         var before = place.value().text().substring(from, to);
         translations.add(new Translation(place.rule(), place.pointer(), before, text, how));
+    }
+
+    /// Lets a rule work on a document that a string holds as text.
+    void embedded(Subject subject, JsonValue string, BiConsumer<Subject, Findings> rule) {
+        EmbeddedJson.in(string)
+                .ifPresent(copy -> {
+                    var inner = new Findings();
+                    rule.accept(subject.within(string, copy.document()), inner);
+                    edits.addAll(copy.lift(inner.edits));
+                    translations.addAll(inner.translations);
+                    issues.addAll(inner.issues);
+                });
     }
 
     void issue(Issue issue) {
@@ -52,6 +71,10 @@ final class Findings {
 
     Translated result() {
         return new Translated(edits, translations, issues);
+    }
+
+    private static boolean same(Place place, int from, int to, String text) {
+        return place.value().text().substring(from, to).equals(text);
     }
 
     private static Issue missing(String where, Identifier identifier, AccountId account) {

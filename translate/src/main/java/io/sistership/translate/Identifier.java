@@ -33,6 +33,8 @@ public record Identifier(Kind kind, String value) {
         TARGET_GROUP("target group"),
         /// Of an Elastic IP address: `eipalloc-0123456789abcdef0`.
         ADDRESS_ALLOCATION("address allocation"),
+        /// An address that a load balancer takes of its subnets' own: `10.0.1.15`.
+        PRIVATE_ADDRESS("private address"),
         /// Of IPAM or of customer-owned addresses: `ipam-pool-0123456789abcdef0`,
         /// `ipv4pool-coip-0123456789abcdef0`.
         IP_POOL("IP pool"),

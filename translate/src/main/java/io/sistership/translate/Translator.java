@@ -31,7 +31,26 @@ public final class Translator {
                                         + " them alone"),
                         new Row(new RoleArnAnnotation(), "pods assume the role that was mirrored"),
                         new Row(new AwsAuth(), "nodes and people log in by the mirrored roles"),
-                        new Row(new EfsVolumes(), "volumes mount the replicated file systems"));
+                        new Row(new EfsVolumes(), "volumes mount the replicated file systems"),
+                        new Row(
+                                new AlbAnnotations(),
+                                "load balancers are made of what the recovery side has"),
+                        new Row(
+                                new ServiceLoadBalancers(),
+                                "for the same reason; a Service may have both"),
+                        new Row(
+                                new IngressClassParameters(),
+                                "for the same reason, for all Ingresses of a class"),
+                        new Row(
+                                new TargetGroupBindings(),
+                                "targets are registered with the recovery side's groups"),
+                        new Row(
+                                new EbsVolumes(),
+                                "volumes are those made from the replicated snapshots"),
+                        new Row(
+                                new EbsClasses(),
+                                "new volumes are made in the recovery region, under its keys"),
+                        new Row(new EbsSnapshots(), "volumes are restored from the replicas"));
     }
 
     /// A translator for one crossing.

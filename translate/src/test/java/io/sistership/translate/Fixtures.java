@@ -39,6 +39,11 @@ final class Fixtures {
 
     private Fixtures() {}
 
+    /// A recovery environment in another account, in this region.
+    static Environment within(String region) {
+        return new Environment(RECOVERY.account(), new Region(region), Optional.empty());
+    }
+
     /// From the primary to the recovery environment, with these explicit counterparts beside what
     /// the environments say.
     static Crossing crossing(Map<String, String> counterparts) {
@@ -82,5 +87,23 @@ final class Fixtures {
             shorter = shorter.substring(0, at) + shorter.substring(at + part.length());
         }
         return shorter;
+    }
+
+    /// The text with every counterpart in its place, but for these parts, which it must have.
+    static String replaced(String text, Map<String, String> counterparts, String... decoys) {
+        var replaced = text;
+        for (int i = 0; i < decoys.length; i++) {
+            if (!replaced.contains(decoys[i])) {
+                throw new IllegalArgumentException("not there: " + decoys[i]);
+            }
+            replaced = replaced.replace(decoys[i], "<" + i + ">");
+        }
+        for (var counterpart : counterparts.entrySet()) {
+            replaced = replaced.replace(counterpart.getKey(), counterpart.getValue());
+        }
+        for (int i = 0; i < decoys.length; i++) {
+            replaced = replaced.replace("<" + i + ">", decoys[i]);
+        }
+        return replaced;
     }
 }

@@ -107,7 +107,14 @@ class RoleArnAnnotationTest {
                         "aws-regional-registry",
                         "role-arn-annotation",
                         "aws-auth",
-                        "efs-volume");
+                        "efs-volume",
+                        "alb-annotation",
+                        "service-load-balancer",
+                        "ingress-class-params",
+                        "target-group-binding",
+                        "ebs-volume",
+                        "ebs-class",
+                        "ebs-snapshot");
     }
 
     @Test
