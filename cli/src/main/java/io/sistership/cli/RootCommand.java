@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  sistership init --application shop ...   write sistership.yaml",
             "  sistership access recovery               print the access stack to deploy there",
             "  sistership capture                       make a recovery point now",
+            "  sistership check                         what isn't recoverable yet, and what mends it",
             "  sistership plan                          what a recovery would do; writes nothing",
             "  sistership recover                       do it; run again, it goes on",
             "  sistership verify                        hold the recovery cluster against the point",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             CaptureCommand.class,
             PointsCommand.class,
             ShowCommand.class,
+            CheckCommand.class,
             PlanCommand.class,
             RecoverCommand.class,
             VerifyCommand.class

@@ -27,6 +27,7 @@ class HelpTest {
                 "points protect",
                 "points unprotect",
                 "show",
+                "check",
                 "plan",
                 "recover",
                 "verify"

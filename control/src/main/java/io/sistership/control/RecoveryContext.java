@@ -27,6 +27,7 @@ import io.sistership.vault.SignedPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A verified, opened point with its target and what stands there for what is here: what planning,
 /// recovering and verifying begin with. Confined to one command.
@@ -40,11 +41,21 @@ final class RecoveryContext implements AutoCloseable {
     private final RecoveryTarget target;
     private final OpenPoint point;
     private final SurveyedCloud surveyed;
-    private final AskedCounterparts counterparts;
+    private final AskedCounterparts asked;
+    private final Counterparts counterparts;
     private final RestoreDelegate delegate;
 
     /// Verifies the point first: nothing of it is looked at before.
     RecoveryContext(Application application, RecoveryRequest request, Progress progress) {
+        this(application, request, progress, UnaryOperator.identity());
+    }
+
+    /// @param watch what is put before the counterparts, to see what is asked
+    RecoveryContext(
+            Application application,
+            RecoveryRequest request,
+            Progress progress,
+            UnaryOperator<Counterparts> watch) {
         this.application = application;
         this.request = request;
         this.sides = new Sides(application);
@@ -55,10 +66,11 @@ final class RecoveryContext implements AutoCloseable {
         var opened = new Opening(progress);
         this.point = opened.point;
         this.surveyed = new SurveyedCloud(documents(point));
-        this.counterparts =
+        this.asked =
                 new AskedCounterparts(
                         RecoveryCounterparts.of(
                                 target, application.counterparts(), surveyed, access()));
+        this.counterparts = watch.apply(asked);
         this.delegate = opened.delegate(Translator.of(crossing(), PodSpecs.builtIn()));
     }
 
@@ -106,7 +118,7 @@ final class RecoveryContext implements AutoCloseable {
     }
 
     AskedCounterparts counterparts() {
-        return counterparts;
+        return asked;
     }
 
     RecoveryTarget recoveryTarget() {

@@ -162,12 +162,12 @@ final class CreateRequest {
             value.items().forEach(item -> translate(path, item));
             return;
         }
-        IdentifierPlaces.at(section, path)
-                .ifPresent(kind -> translate(new Identifier(kind, value.text()), value));
+        IdentifierPlaces.at(section, path, value.text())
+                .ifPresent(identifier -> translate(identifier, value));
     }
 
     private void translate(Identifier identifier, JsonValue value) {
-        switch (counterparts.of(identifier)) {
+        switch (counterparts.of(identifier, () -> where + " " + value.pointer())) {
             case Found(var counterpart, var how) -> {
                 edits.add(Edit.translate("counterpart", value, counterpart));
                 translations.add(

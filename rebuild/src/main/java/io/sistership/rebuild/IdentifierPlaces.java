@@ -1,5 +1,6 @@
 package io.sistership.rebuild;
 
+import io.sistership.model.Arn;
 import io.sistership.translate.Identifier;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,15 @@ final class IdentifierPlaces {
     private IdentifierPlaces() {}
 
     /// What stands at this place of a description; empty where no identifier does.
-    static Optional<Identifier.Kind> at(String section, String path) {
-        return Optional.ofNullable(KINDS.getOrDefault(section, Map.of()).get(path));
+    static Optional<Identifier> at(String section, String path, String value) {
+        return Optional.ofNullable(KINDS.getOrDefault(section, Map.of()).get(path))
+                .map(kind -> new Identifier(isUser(value) ? Identifier.Kind.USER : kind, value));
+    }
+
+    // An access entry's principal may be either.
+    private static boolean isUser(String value) {
+        return Arn.of(value)
+                .filter(arn -> arn.service().equals("iam") && arn.resource().startsWith("user/"))
+                .isPresent();
     }
 }

@@ -14,6 +14,7 @@ import io.sistership.model.SistershipException;
 import io.sistership.translate.Counterpart.Found;
 import io.sistership.translate.Counterpart.Missing;
 import io.sistership.translate.Identifier;
+import io.sistership.translate.Questions;
 import io.sistership.translate.Translation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,6 +88,53 @@ class CloudPlannerTest {
                         "updateConfig":{"maxUnavailable":1}}\
                         """
                                 .formatted(Captured.TARGET.recoveryId()));
+    }
+
+    @Test
+    void every_identifier_of_the_descriptions_is_asked_for_with_its_places() {
+        var questions = new Questions(9);
+        var surveyed = Captured.whole().surveyed();
+        var source = RecoveryCounterparts.of(Captured.TARGET, Map.of(), surveyed, recovery.cloud());
+
+        new CloudPlanner(Captured.TARGET, recovery.cloud(), questions.to(source)).plan(surveyed);
+
+        assertThat(questions.asked())
+                .extracting(one -> one.identifier().toString(), Questions.Asked::places)
+                .containsExactly(
+                        tuple(
+                                "role arn:aws:iam::111111111111:role/shop-cluster",
+                                List.of("cluster shop /roleArn")),
+                        tuple(
+                                "role arn:aws:iam::111111111111:role/shop-pods",
+                                List.of("fargate profile fp /podExecutionRoleArn")),
+                        tuple(
+                                "role arn:aws:iam::111111111111:role/teams/shop-node",
+                                List.of("node group ng-1 /nodeRole")),
+                        tuple(
+                                "subnet subnet-0a",
+                                List.of(
+                                        "cluster shop /resourcesVpcConfig/subnetIds/0",
+                                        "node group ng-1 /subnets/0")),
+                        tuple(
+                                "subnet subnet-0b",
+                                List.of(
+                                        "cluster shop /resourcesVpcConfig/subnetIds/1",
+                                        "fargate profile fp /subnets/0")),
+                        tuple(
+                                "security group sg-0a",
+                                List.of("cluster shop /resourcesVpcConfig/securityGroupIds/0")));
+    }
+
+    @Test
+    void a_principal_is_asked_for_as_what_it_is() {
+        assertThat(principal("arn:aws:iam::111111111111:user/people/ann"))
+                .isEqualTo(Identifier.Kind.USER);
+        assertThat(principal("arn:aws:iam::111111111111:role/user/ann"))
+                .isEqualTo(Identifier.Kind.ROLE);
+    }
+
+    private static Identifier.Kind principal(String arn) {
+        return IdentifierPlaces.at("accessEntry", "principalArn", arn).orElseThrow().kind();
     }
 
     @Test
@@ -397,7 +445,7 @@ class CloudPlannerTest {
                         if (treatment == Treatment.TRANSLATED
                                 || treatment == Treatment.COPIED_UNLESS_KNOWN) {
                             assertThat(
-                                            IdentifierPlaces.at(section, path).isPresent()
+                                            IdentifierPlaces.at(section, path, "x").isPresent()
                                                     || path.equals("launchTemplate/name")
                                                     || path.equals("launchTemplate/version"))
                                     .as(section + " " + path)

@@ -44,6 +44,13 @@ record EcrHost(AccountId account, String form, Region region) {
         return new EcrHost(otherAccount, form, otherRegion);
     }
 
+    /// A registry's counterpart in this form of name.
+    String like(String counterpart) {
+        return parse(counterpart)
+                .map(other -> to(other.account(), other.region()).toString())
+                .orElse(counterpart);
+    }
+
     boolean isOf(Environment environment) {
         return account.equals(environment.account()) && region.equals(environment.region());
     }

@@ -71,10 +71,7 @@ final class EcrImages implements TranslationRule {
 
     private static void moveHost(
             Place place, ImageReference image, EcrHost host, Found found, Findings findings) {
-        var target =
-                EcrHost.parse(found.value())
-                        .map(other -> host.to(other.account(), other.region()).toString())
-                        .orElse(found.value());
+        var target = host.like(found.value());
         findings.translate(place, 0, image.hostName().length(), target, found.how());
     }
 

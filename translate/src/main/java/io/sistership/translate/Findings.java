@@ -54,9 +54,16 @@ final class Findings {
         issues.add(issue);
     }
 
+    /// The one counterpart, where there is exactly one; what else there is to say is the rule's.
+    Optional<Found> known(Place place, Crossing crossing, Identifier identifier) {
+        return ask(place, crossing.counterparts(), identifier) instanceof Found found
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
     /// The one counterpart; where there is none, or more than one, a blocking issue instead.
     Optional<Found> counterpart(Place place, Crossing crossing, Identifier identifier) {
-        return switch (crossing.counterparts().of(identifier)) {
+        return switch (ask(place, crossing.counterparts(), identifier)) {
             case Found found -> Optional.of(found);
             case Missing _ -> {
                 issues.add(missing(place.where(), identifier, crossing.recovery().account()));
@@ -67,6 +74,13 @@ final class Findings {
                 yield Optional.empty();
             }
         };
+    }
+
+    // A copy of the place in the last applied configuration is no place of its own.
+    private static Counterpart ask(Place place, Counterparts source, Identifier identifier) {
+        return place.subject().place().isEmpty()
+                ? source.of(identifier, place::where)
+                : source.of(identifier);
     }
 
     Translated result() {

@@ -9,7 +9,6 @@ import io.sistership.model.Issue;
 final class RegionalRegistries implements TranslationRule {
 
     private static final String NAME = "aws-regional-registry";
-    private static final String HOW = "AWS's table of registries per region";
 
     private final PodSpecs specs;
 
@@ -49,16 +48,15 @@ final class RegionalRegistries implements TranslationRule {
 
     private static void move(
             Place place, ImageReference image, EcrHost host, Crossing crossing, Findings findings) {
-        var region = crossing.recovery().region();
-        RegistryTable.account(region)
+        findings.known(place, crossing, Identifier.registry(host))
                 .ifPresentOrElse(
-                        account ->
+                        found ->
                                 findings.translate(
                                         place,
                                         0,
                                         image.hostName().length(),
-                                        host.to(account, region).toString(),
-                                        HOW),
+                                        host.like(found.value()),
+                                        found.how()),
                         () -> findings.issue(unknownRegion(place, image, crossing)));
     }
 

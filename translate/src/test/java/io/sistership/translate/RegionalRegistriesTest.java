@@ -9,7 +9,6 @@ import io.sistership.model.ApiResource;
 import io.sistership.model.Environment;
 import io.sistership.model.Issue;
 import io.sistership.model.Region;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +71,8 @@ class RegionalRegistriesTest {
         var recovery =
                 new Environment(
                         new AccountId("222222222222"), new Region(region), Optional.empty());
-        var crossing = new Crossing(Fixtures.PRIMARY, recovery, Counterparts.explicit(Map.of()));
+        var counterparts = Counterparts.of(Fixtures.PRIMARY, recovery);
+        var crossing = new Crossing(Fixtures.PRIMARY, recovery, counterparts);
         return Translator.of(crossing, PodSpecs.builtIn());
     }
 }
