@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -99,10 +100,22 @@ class HardCasesRigTest {
         manifests.create("{apiVersion: v1, kind: Namespace, metadata: {name: c21-terminating}}");
         manifests.create(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: hold, namespace: c21-terminating, finalizers: [example.com/hold]}}");
+        terminate("c21-terminating");
+    }
+
+    /// Deletes a namespace that something holds, and waits until all else in it is gone: its default
+    /// service account comes and goes by controllers, in their own time.
+    private static void terminate(String namespace) {
+        await().atMost(PATIENCE).until(() -> account(namespace).isPresent());
         passage.target()
                 .delete(
-                        ObjectAddress.of(type("Namespace"), ObjectKey.cluster("c21-terminating")),
+                        ObjectAddress.of(type("Namespace"), ObjectKey.cluster(namespace)),
                         DeleteOptions.background());
+        await().atMost(PATIENCE).until(() -> account(namespace).isEmpty());
+    }
+
+    private static Optional<JsonNode> account(String namespace) {
+        return passage.recovered(type("ServiceAccount"), namespace, "default");
     }
 
     @Test
