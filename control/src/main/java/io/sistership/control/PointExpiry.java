@@ -7,7 +7,6 @@ import io.sistership.vault.ExpiryPlan;
 import io.sistership.vault.PointId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,9 +88,8 @@ public final class PointExpiry {
         }
 
         ExpiryReport apply() {
-            var clock = InstantSource.system();
-            try (var _ = Lease.ofVault(vault.state(), cluster, clock)) {
-                Lease.requireNoRecovery(vault.state(), clock);
+            try (var _ = Lease.ofVault(vault.state(), cluster, LeaseTime.SYSTEM)) {
+                Lease.requireNoRecovery(vault.state(), LeaseTime.SYSTEM);
                 var expiry = vault.expiry(grace);
                 var plan = expiry.plan();
                 note(plan);

@@ -4,7 +4,6 @@ import io.sistership.model.Application;
 import io.sistership.vault.AcceptedMarks;
 import io.sistership.vault.PointCatalog;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// `points protect` and `points unprotect`: keeps a point from expiring, as the expirer.
 public final class Protecting {
@@ -27,8 +26,7 @@ public final class Protecting {
     public Report set(String cluster, String point, boolean wanted) {
         try (var sides = new Sides(application)) {
             var vault = new ClusterVault(application, sides, cluster);
-            var clock = InstantSource.system();
-            try (var _ = Lease.ofVault(vault.state(), cluster, clock)) {
+            try (var _ = Lease.ofVault(vault.state(), cluster, LeaseTime.SYSTEM)) {
                 var catalog = new PointCatalog(sides.vault(AccessRole.EXPIRER));
                 var id =
                         new PointChoice(cluster, catalog, new AcceptedMarks(vault.state()))

@@ -14,7 +14,6 @@ import io.sistership.restore.RestoreResult;
 import io.sistership.restore.Wave;
 import io.sistership.restore.WaveListener;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +81,11 @@ public final class Recovery {
             var begun = new BegunPlans(state, recoveryId);
             saved.ifPresent(it -> requireSame(it, plan, begun));
             new Acceptance(context.request().accepted()).require(plan.issues());
-            try (var _ = Lease.take(state, recoveryId, InstantSource.system())) {
-                begun.begin(plan.id());
-                return execute(plan, new CloudJournal(state, recoveryId));
+            try (var lease = Lease.take(state, recoveryId, LeaseTime.SYSTEM)) {
+                return lease.during(() -> {
+                    begun.begin(plan.id());
+                    return execute(plan, new CloudJournal(state, recoveryId));
+                });
             }
         }
 
