@@ -12,6 +12,8 @@ public final class KubeException extends SistershipException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int UNAUTHENTICATED = 401;
+
     private final KubeErrorKind error;
     private final int status;
     private final String reason;
@@ -70,6 +72,18 @@ public final class KubeException extends SistershipException {
     /// it is repeated.
     public boolean mayHaveActed() {
         return !neverSent && (status == 0 || (status >= 500 && status != 503));
+    }
+
+    /// Whether no connection could be made.
+    boolean neverSent() {
+        return neverSent;
+    }
+
+    /// Whether nothing else will work either: the server can't be reached, isn't the one it was, or
+    /// doesn't know the caller.
+    public boolean concernsServer() {
+        return is(KubeErrorKind.UNREACHABLE, KubeErrorKind.CERTIFICATE, KubeErrorKind.INTERRUPTED)
+                || status == UNAUTHENTICATED;
     }
 
     /// Whether the failure is one of these.

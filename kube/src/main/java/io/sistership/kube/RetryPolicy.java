@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 /// else only where repeating can't do the same thing twice. A server's `Retry-After` is honoured.
 ///
 /// @param attempts how often a request is sent at most when the server or the connection fails;
-///     throttling is bounded by `patience` alone
+///     throttling, and connections refused by a server that answered before, are bounded by
+///     `patience` alone
 /// @param backoff before the second attempt; doubles from there, with jitter
 /// @param longest wait between two attempts where the server doesn't say
 /// @param patience all waits of one request together
@@ -38,7 +39,10 @@ public record RetryPolicy(
     /// What to do after the given failure of the given attempt (from 1), having waited so long.
     Optional<Retry> after(KubeException failure, Attempt attempt, RandomGenerator random) {
         return cause(failure, attempt.idempotent())
-                .filter(cause -> unbounded(cause) || attempt.number() < attempts)
+                .filter(cause ->
+                        unbounded(cause)
+                                || comesBack(failure, attempt)
+                                || attempt.number() < attempts)
                 .map(cause -> new Retry(cause, delay(failure, attempt.number(), random)))
                 .filter(retry -> fits(retry, attempt));
     }
@@ -49,6 +53,11 @@ public record RetryPolicy(
 
     private boolean unbounded(RetryCause cause) {
         return !hasty && (cause == RetryCause.THROTTLED || cause == RetryCause.UNAVAILABLE);
+    }
+
+    /// A server that has answered before and takes no connection now is being restarted or replaced.
+    private boolean comesBack(KubeException failure, Attempt attempt) {
+        return !hasty && attempt.answeredBefore() && failure.neverSent();
     }
 
     private Optional<RetryCause> cause(KubeException failure, boolean idempotent) {
@@ -86,7 +95,9 @@ public record RetryPolicy(
     }
 
     /// One attempt that failed.
-    record Attempt(int number, boolean idempotent, Duration waited) {}
+    ///
+    /// @param answeredBefore whether this server has ever answered this client
+    record Attempt(int number, boolean idempotent, Duration waited, boolean answeredBefore) {}
 
     /// The next one.
     record Retry(RetryCause cause, Duration delay) {}

@@ -22,6 +22,7 @@ final class Transport implements AutoCloseable {
     private final Pace pace;
     private final RetryCounts retries = new RetryCounts();
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private volatile boolean answered;
 
     Transport(KubeConnection connection, KubeOptions options, Sleeper sleeper) {
         this.connection = connection;
@@ -51,7 +52,7 @@ final class Transport implements AutoCloseable {
             try {
                 return withCurrentToken(call, reader);
             } catch (KubeException failure) {
-                var attempt = new Attempt(number, call.idempotent(), waited);
+                var attempt = new Attempt(number, call.idempotent(), waited, answered);
                 var retry = next(failure, attempt, call);
                 waited = waited.plus(retry.delay());
                 pause(retry.delay(), call);
@@ -157,6 +158,7 @@ final class Transport implements AutoCloseable {
 
     private <T> T send(Call call, String token, Reply.Reader<T> reader) throws IOException {
         try (var answer = wire.send(call, token)) {
+            answered = true;
             if (answer.status() >= 300) {
                 throw refused(answer, call);
             }

@@ -10,12 +10,15 @@ import io.sistership.model.FailureKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +156,52 @@ class ConnectionTest {
     }
 
     @Test
+    void waits_for_a_server_that_has_answered_before_longer_than_for_one_that_never_has()
+            throws Exception {
+        var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var address = first.getLocalSocketAddress();
+        var connection =
+                new KubeConnection(
+                        URI.create("http://127.0.0.1:" + first.getLocalPort()),
+                        "",
+                        new KubeIdentity.Anonymous());
+        try (var again = new ServerSocket();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            again.setReuseAddress(true);
+            var waits = new AtomicInteger();
+            Transport.Sleeper comesBack =
+                    _ -> {
+                        if (waits.incrementAndGet() == 9) {
+                            listen(again, address);
+                            var _ = threads.submit(() -> answerOnce(again));
+                        }
+                    };
+            try (var client = KubeClient.connect(connection, KubeOptions.standard(), comesBack)) {
+                var ended = threads.submit(() -> answerOnceAndEnd(first));
+                assertThat(client.text("/version")).isEqualTo("ok");
+                ended.get();
+
+                assertThat(client.text("/version")).isEqualTo("ok");
+                assertThat(waits.get()).isEqualTo(9);
+            }
+        }
+    }
+
+    private static boolean answerOnceAndEnd(ServerSocket server) throws IOException {
+        try (server) {
+            return answerOnce(server);
+        }
+    }
+
+    private static void listen(ServerSocket again, SocketAddress address) {
+        try {
+            again.bind(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void goes_through_the_proxy_that_the_jvm_is_told_of() throws Exception {
         var certificate = TestCertificates.selfSigned(directory, "ip:127.0.0.1");
         var before = ProxySelector.getDefault();
@@ -171,7 +220,7 @@ class ConnectionTest {
     }
 
     /// One answer that promises to keep the connection, which is closed all the same.
-    private static void answerOnce(ServerSocket server) throws IOException {
+    private static boolean answerOnce(ServerSocket server) throws IOException {
         try (var socket = server.accept()) {
             var lines =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
@@ -182,6 +231,7 @@ class ConnectionTest {
             socket.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
         }
+        return true;
     }
 
     private static KubeException failure(KubeClient client) {

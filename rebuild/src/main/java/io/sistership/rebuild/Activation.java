@@ -1,5 +1,6 @@
 package io.sistership.rebuild;
 
+import io.sistership.aws.AwsException;
 import io.sistership.cloud.EksCluster;
 import io.sistership.cloud.EksKind;
 import io.sistership.model.Action;
@@ -41,7 +42,7 @@ final class Activation {
         var deadline = time.now().plus(patience.limit(step.kind()));
         var pause = patience.firstPause();
         while (true) {
-            switch (standing(step)) {
+            switch (look(step)) {
                 case Standing.Active(var symbols) -> {
                     return new StepResult(step, good, symbols);
                 }
@@ -56,6 +57,28 @@ final class Activation {
             }
             sleep(pause);
             pause = patience.next(pause);
+        }
+    }
+
+    // A service that is throttled or away for a while says nothing of what it makes.
+    private Standing look(CloudStep step) {
+        try {
+            return standing(step);
+        } catch (AwsException e) {
+            return switch (e.problem()) {
+                case THROTTLED, UNAVAILABLE, UNREACHABLE ->
+                        new Standing.UnderWay("unknown (" + e.getMessage() + ")");
+                case NOT_FOUND,
+                        CONFLICT,
+                        PRECONDITION,
+                        DENIED,
+                        CREDENTIALS,
+                        INVALID,
+                        LIMIT,
+                        CERTIFICATE,
+                        OTHER ->
+                        throw e;
+            };
         }
     }
 

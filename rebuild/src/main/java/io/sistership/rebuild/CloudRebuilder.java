@@ -74,16 +74,9 @@ public final class CloudRebuilder {
             associatePolicies(step);
         } catch (AwsException e) {
             return switch (e.problem()) {
-                case INVALID, DENIED, LIMIT, NOT_FOUND, CONFLICT ->
+                case INVALID, DENIED, LIMIT, NOT_FOUND, CONFLICT, THROTTLED, UNAVAILABLE ->
                         ended(step, new Outcome.Failed(String.valueOf(e.getMessage())));
-                case PRECONDITION,
-                        CREDENTIALS,
-                        THROTTLED,
-                        UNAVAILABLE,
-                        UNREACHABLE,
-                        CERTIFICATE,
-                        OTHER ->
-                        throw e;
+                case PRECONDITION, CREDENTIALS, UNREACHABLE, CERTIFICATE, OTHER -> throw e;
             };
         }
         return activation.await(step, new Outcome.Restored());

@@ -151,6 +151,30 @@ class CloudRebuilderTest {
     }
 
     @Test
+    void what_eks_throttles_to_the_end_is_an_outcome_and_blocks_what_comes_after() {
+        recovery.refusals.put(
+                "CreateNodegroup", FakeRecovery.problem(AwsProblem.THROTTLED, "rate exceeded"));
+
+        assertThat(recoverAll(Captured.whole()))
+                .extracting(StepResult::outcome)
+                .containsExactly(
+                        new Outcome.Restored(),
+                        new Outcome.Restored(),
+                        new Outcome.Failed("rate exceeded"),
+                        new Outcome.Restored());
+    }
+
+    @Test
+    void waiting_rides_out_looks_that_are_throttled() {
+        recovery.lookRefusals.add(FakeRecovery.problem(AwsProblem.THROTTLED, "rate exceeded"));
+        recovery.lookRefusals.add(FakeRecovery.problem(AwsProblem.UNREACHABLE, "reset"));
+
+        assertThat(run(plan(Captured.whole()), "cluster").outcome())
+                .isEqualTo(new Outcome.Restored());
+        assertThat(recovery.lookRefusals).isEmpty();
+    }
+
+    @Test
     void waiting_has_growing_pauses_and_an_end() {
         recovery.standings.clear();
         recovery.standings.add("CREATING");

@@ -12,8 +12,10 @@ import io.sistership.cloud.NetworkKind;
 import io.sistership.cloud.NetworkReader;
 import io.sistership.cloud.RegistryReader;
 import io.sistership.cloud.RoleReader;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ final class FakeRecovery implements EksReader, NetworkReader, RoleReader, Regist
 
     /// What the next write of an operation is refused with, after it was done or before.
     final Map<String, AwsException> refusals = new HashMap<>();
+
+    /// What looks at something that is there fail with, one after the other.
+    final Deque<AwsException> lookRefusals = new ArrayDeque<>();
 
     private final Map<String, Integer> looks = new HashMap<>();
 
@@ -179,6 +184,9 @@ final class FakeRecovery implements EksReader, NetworkReader, RoleReader, Regist
         var found = from.get(name);
         if (found == null) {
             throw problem(AwsProblem.NOT_FOUND, "no " + name);
+        }
+        if (!lookRefusals.isEmpty()) {
+            throw lookRefusals.pop();
         }
         var look = looks.merge(name, 1, Integer::sum);
         if (found.has("made")) {

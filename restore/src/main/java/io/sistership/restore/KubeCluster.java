@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 final class KubeCluster implements Cluster {
 
     private static final int LIST_ATTEMPTS = 5;
-    private static final int UNAUTHENTICATED = 401;
     private static final ApiResource SLICES =
             new ApiResource("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true);
 
@@ -151,14 +150,22 @@ final class KubeCluster implements Cluster {
             case INVALID -> new WriteAnswer.Invalid(message);
             case DENIED -> refused(failure);
             case GONE, AHEAD, OTHER -> new WriteAnswer.Refused(message);
-            case CERTIFICATE, UNREACHABLE, INTERRUPTED -> throw failure;
+            case UNREACHABLE -> lost(failure);
+            case CERTIFICATE, INTERRUPTED -> throw failure;
         };
+    }
+
+    private static WriteAnswer lost(KubeException failure) {
+        if (!failure.mayHaveActed()) {
+            throw failure;
+        }
+        return new WriteAnswer.NotNow(WriteAnswer.Cause.LOST, failure.serverMessage());
     }
 
     /// 401 is about the caller, so nothing else will work either; 403 may be a webhook's, a quota's or
     /// a namespace's that is being deleted: about this object.
     private static WriteAnswer refused(KubeException failure) {
-        if (failure.status() == UNAUTHENTICATED) {
+        if (failure.concernsServer()) {
             throw failure;
         }
         return new WriteAnswer.Refused(failure.serverMessage());

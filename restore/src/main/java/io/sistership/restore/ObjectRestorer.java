@@ -2,6 +2,7 @@ package io.sistership.restore;
 
 import io.sistership.kube.KubeClient;
 import io.sistership.model.Progress;
+import io.sistership.model.SistershipException;
 import io.sistership.translate.Translator;
 import io.sistership.vault.OpenPoint;
 
@@ -48,9 +49,19 @@ public final class ObjectRestorer {
         var run = new RestoreRun(plan, journal, progress);
         try {
             new WaveRunner(session, run, listener).run();
-            return run.result();
-        } finally {
+        } catch (RuntimeException e) {
+            flushAfter(e, journal);
+            throw e;
+        }
+        journal.flush();
+        return run.result();
+    }
+
+    private static void flushAfter(RuntimeException failure, RestoreJournal journal) {
+        try {
             journal.flush();
+        } catch (SistershipException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -15,6 +15,9 @@ final class ObjectWriter {
 
     private static final int UPDATE_ATTEMPTS = 5;
 
+    /// How often an object is sent whose answers get lost, before others have their turn.
+    private static final int LOST_ATTEMPTS = 4;
+
     private final Cluster cluster;
     private final Preparation preparation;
     private final RestoreRun run;
@@ -77,8 +80,24 @@ final class ObjectWriter {
     private WriteAnswer post(PlanEntry entry, Prepared prepared) {
         var body = prepared.body();
         recorder.sent(entry.id(), prepared.captured().document(), prepared.edits(), body);
-        var answer = cluster.create(entry.planned().type(), entry.captured().namespace(), body);
+        var answer = answered(entry, body);
         return Redaction.of(prepared.captured()).apply(answer);
+    }
+
+    /// Whether a create whose answer was lost was done is told by the next one: "already exists", with
+    /// this recovery's marker. At once, as later objects may need it.
+    private WriteAnswer answered(PlanEntry entry, byte[] body) {
+        var type = entry.planned().type();
+        for (int attempt = 1; ; attempt++) {
+            var answer = cluster.create(type, entry.captured().namespace(), body);
+            if (attempt == LOST_ATTEMPTS
+                    || !(answer instanceof WriteAnswer.NotNow(var cause, _))
+                    || cause != WriteAnswer.Cause.LOST) {
+                return answer;
+            }
+            run.countExtraCall("answer lost");
+            new Waiting(options.pollInterval()).pause();
+        }
     }
 
     /// A Service whose address turned out to be taken gets another one; nothing else is given up.

@@ -1,6 +1,7 @@
 package io.sistership.restore;
 
 import io.sistership.model.ObjectId;
+import io.sistership.vault.BlobConflictException;
 import io.sistership.vault.BlobStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,9 @@ public final class RestoreJournal {
 
     /// Outcomes in one batch, at most.
     static final int BATCH = 500;
+
+    /// As many as keep the order of their names.
+    private static final int LAST = 999_999;
 
     private final BlobStore state;
     private final String prefix;
@@ -86,10 +90,21 @@ public final class RestoreJournal {
         }
         var text = new StringBuilder();
         pending.forEach(entry -> text.append(entry.toLine()).append('\n'));
-        state.putNew(
-                prefix + "%06d.ndjson".formatted(batches),
-                text.toString().getBytes(StandardCharsets.UTF_8));
-        batches++;
+        append(text.toString().getBytes(StandardCharsets.UTF_8));
         pending.clear();
+    }
+
+    /// The last batch of a run that was killed may arrive after this one has counted.
+    private void append(byte[] batch) {
+        for (var taken = true; taken; batches++) {
+            try {
+                state.putNew(prefix + "%06d.ndjson".formatted(batches), batch);
+                taken = false;
+            } catch (BlobConflictException e) {
+                if (batches > LAST) {
+                    throw e;
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,9 @@
 package io.sistership.restore;
 
+import io.sistership.kube.KubeErrorKind;
+import io.sistership.kube.KubeException;
 import io.sistership.model.Action;
+import io.sistership.model.Issue;
 import io.sistership.model.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,7 +38,36 @@ final class WaveRunner {
                                 .add(entry));
     }
 
+    /// Does all waves. Where the server is lost on the way, everything that has no outcome yet ends as
+    /// failed by that.
     void run() {
+        try {
+            waves();
+        } catch (KubeException lost) {
+            if (lost.is(KubeErrorKind.INTERRUPTED)) {
+                throw lost;
+            }
+            endAll(lost);
+        }
+    }
+
+    private void endAll(KubeException lost) {
+        run.report(
+                Issue.warning(
+                        "api-server-lost",
+                        "recovery cluster",
+                        "the recovery stopped: " + lost.getMessage(),
+                        "Run the same command again: it goes on where it stopped."));
+        run.plan().entries().stream()
+                .filter(entry -> run.outcome(entry.id()).isEmpty())
+                .forEach(entry ->
+                        run.finish(
+                                entry,
+                                new Outcome.Failed("not reached: " + lost.serverMessage()),
+                                ""));
+    }
+
+    private void waves() {
         for (var wave : Wave.values()) {
             var entries = waves.getOrDefault(wave, List.of());
             session.progress().stage("restore " + wave.label(), entries.size());
@@ -74,7 +106,20 @@ final class WaveRunner {
             if (run.wasTried(entry)) {
                 run.countExtraCall("retry");
             }
+            tryToWrite(entry, bytes);
+        }
+    }
+
+    /// A look at an object that fails concerns this object, unless it tells of the server.
+    private void tryToWrite(PlanEntry entry, byte[] bytes) {
+        try {
             writer.write(entry, bytes);
+        } catch (KubeException failure) {
+            if (failure.concernsServer()) {
+                throw failure;
+            }
+            run.putOff(
+                    entry, new WriteAnswer.NotNow(WriteAnswer.Cause.BUSY, failure.serverMessage()));
         }
     }
 
@@ -131,7 +176,7 @@ final class WaveRunner {
         var outcome =
                 switch (put.because().cause()) {
                     case BACKEND -> new Outcome.Blocked("backend: " + message);
-                    case MISSING, BUSY -> new Outcome.Failed(message);
+                    case MISSING, BUSY, LOST -> new Outcome.Failed(message);
                 };
         run.finish(put.entry(), outcome, "");
     }

@@ -30,6 +30,8 @@ sealed interface WriteAnswer {
         /// The namespace or the type isn't there.
         MISSING,
         /// The server is too busy.
-        BUSY
+        BUSY,
+        /// No answer came: it may have been done.
+        LOST
     }
 }

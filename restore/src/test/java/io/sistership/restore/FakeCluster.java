@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,7 @@ final class FakeCluster implements Cluster {
             new CopyOnWriteArrayList<>();
     private final Set<ServiceName> answering = ConcurrentHashMap.newKeySet();
     private volatile String established = "True";
+    private final AtomicInteger lost = new AtomicInteger();
     private int created;
 
     /// Refuses, or lets pass, what is about to be created.
@@ -96,7 +98,15 @@ final class FakeCluster implements Cluster {
                 return answer.get();
             }
         }
-        return store(type, namespace, object);
+        var answer = store(type, namespace, object);
+        return lost.getAndDecrement() > 0
+                ? new WriteAnswer.NotNow(WriteAnswer.Cause.LOST, "connection reset")
+                : answer;
+    }
+
+    /// So many answers to creates get lost from now on.
+    void loseAnswers(int count) {
+        lost.set(count);
     }
 
     private synchronized WriteAnswer store(ApiResource type, String namespace, ObjectNode object) {

@@ -9,6 +9,7 @@ import io.sistership.vault.Blob;
 import io.sistership.vault.DirectoryStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,22 @@ final class RestoreJournalTest {
         assertThat(later.find(id(2)))
                 .contains(new JournalEntry(id(2), new Outcome.Failed("no \"such\" thing"), ""));
         assertThat(RestoreJournal.open(state, "of-another-recovery").find(id(1))).isEmpty();
+    }
+
+    @Test
+    void a_batch_that_a_killed_run_had_on_its_way_is_not_written_over() {
+        var journal = RestoreJournal.open(state, "r");
+        var late = RestoreJournal.open(state, "r");
+        late.record(restored(1));
+        late.flush();
+
+        journal.record(restored(2));
+        journal.flush();
+        journal.record(restored(3));
+        journal.flush();
+
+        var all = RestoreJournal.open(state, "r");
+        assertThat(List.of(1, 2, 3)).allMatch(i -> all.knows(id(i), "uid-" + i));
     }
 
     @Test

@@ -47,6 +47,22 @@ final class RestoreObstaclesTest {
     }
 
     @Test
+    void a_create_whose_answer_is_lost_is_sent_again_before_what_comes_after_it() {
+        var point =
+                new FakePoint()
+                        .with(Samples.NAMESPACE, SHOP)
+                        .with(Samples.CONFIG_MAP, json("shop", "a"));
+        cluster.loseAnswers(3);
+
+        var result = Restores.restore(point, point.plan(), cluster, state);
+
+        assertThat(result.totals()).isEqualTo(Map.of("restored", 2L));
+        assertThat(result.extraCalls()).isEqualTo(Map.of("answer lost", 3L));
+        assertThat(cluster.writes())
+                .containsExactly("create Namespace shop", "create ConfigMap shop/a");
+    }
+
+    @Test
     void what_a_webhook_keeps_failing_on_is_blocked_and_the_rest_goes_on() {
         var point =
                 new FakePoint()

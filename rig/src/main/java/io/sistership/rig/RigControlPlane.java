@@ -36,13 +36,13 @@ public final class RigControlPlane implements AutoCloseable {
     private static final ObjectKey MADE_BY_CONTROLLERS = new ObjectKey("default", "default");
 
     private final Path directory;
-    private final Process process;
     private final Thread hook;
+    private volatile Process process;
 
     private RigControlPlane(Path directory, Process process) {
         this.directory = directory;
         this.process = process;
-        this.hook = new Thread(process::destroyForcibly);
+        this.hook = new Thread(() -> this.process.destroyForcibly());
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -71,9 +71,15 @@ public final class RigControlPlane implements AutoCloseable {
         settings.forEach(config::putPOJO);
         var file = directory.resolve("config.json");
         JsonMapper.shared().writeValue(file, config);
-        return new ProcessBuilder(Built.BINARY.toString(), "serve", "--config", file.toString())
+        return serve(directory);
+    }
+
+    private static Process serve(Path directory) throws IOException {
+        var file = directory.resolve("config.json").toString();
+        var log = directory.resolve("output.log").toFile();
+        return new ProcessBuilder(Built.BINARY.toString(), "serve", "--config", file)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
     }
 
@@ -86,6 +92,26 @@ public final class RigControlPlane implements AutoCloseable {
             Rig.run(checkout, List.of("rig/build"));
             return checkout.resolve("rig/target/controlplane");
         }
+    }
+
+    /// Ends its processes, at once; what it stored stays.
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// Starts it again at the same address with what it stored, and waits until its controllers act.
+    public void startAgain() {
+        try {
+            process = serve(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady();
     }
 
     private void awaitReady() {
