@@ -11,18 +11,27 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/// The API with which a control plane is told about nodes: HTTP over a Unix socket, which the JDK's
-/// client doesn't speak.
+/// The APIs of a control plane that aren't for its clients, that about nodes and etcd's own: HTTP over
+/// a Unix socket, which the JDK's client doesn't speak.
 record ControlSocket(Path socket) {
 
     /// The body of the answer.
     ///
     /// @throws IllegalStateException if it isn't 200
     String put(String path, String body) {
+        return send("PUT", path, body);
+    }
+
+    /// As [#put].
+    String post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    private String send(String method, String path, String body) {
         var bytes = body.getBytes(UTF_8);
         var head =
-                "PUT %s HTTP/1.1\r\nHost: rig\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(path, bytes.length);
+                "%s %s HTTP/1.1\r\nHost: rig\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(method, path, bytes.length);
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             send(channel, head.getBytes(UTF_8));

@@ -10,6 +10,7 @@ import io.sistership.model.ObjectKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +36,13 @@ public final class RigControlPlane implements AutoCloseable {
             new ApiResource("", "v1", "ServiceAccount", "serviceaccounts", true);
     private static final ObjectKey MADE_BY_CONTROLLERS = new ObjectKey("default", "default");
 
+    private final Path binary;
     private final Path directory;
     private final Thread hook;
     private volatile Process process;
 
-    private RigControlPlane(Path directory, Process process) {
+    private RigControlPlane(Path binary, Path directory, Process process) {
+        this.binary = binary;
         this.directory = directory;
         this.process = process;
         this.hook = new Thread(() -> this.process.destroyForcibly());
@@ -54,9 +57,21 @@ public final class RigControlPlane implements AutoCloseable {
     /// As [#start()], with further fields of the binary's configuration, such as `etcdOverrides` or
     /// `compactionInterval`.
     public static RigControlPlane start(Map<String, Object> settings) {
+        return start(Built.BINARY, settings);
+    }
+
+    /// As [#start()], with the Kubernetes of another minor version: one of
+    /// `rig/controlplane/kubernetes-*.mod`, built when it is first asked for.
+    public static RigControlPlane ofVersion(String version) {
+        var checkout = Rig.checkout();
+        Rig.run(checkout, List.of("rig/controlplane/build", version));
+        return start(checkout.resolve("rig/target/controlplane-" + version), Map.of());
+    }
+
+    private static RigControlPlane start(Path binary, Map<String, Object> settings) {
         try {
             var directory = Files.createTempDirectory("sistership-controlplane-");
-            var plane = new RigControlPlane(directory, launch(directory, settings));
+            var plane = new RigControlPlane(binary, directory, launch(binary, directory, settings));
             plane.awaitReady();
             return plane;
         } catch (IOException e) {
@@ -64,20 +79,21 @@ public final class RigControlPlane implements AutoCloseable {
         }
     }
 
-    private static Process launch(Path directory, Map<String, Object> settings) throws IOException {
+    private static Process launch(Path binary, Path directory, Map<String, Object> settings)
+            throws IOException {
         var config = JsonMapper.shared().createObjectNode();
         config.put("name", "sample").put("accountId", "111111111111").put("region", "us-east-1");
         config.put("dataDir", directory.toString()).put("issuer", "https://127.0.0.1:1/id/sample");
         settings.forEach(config::putPOJO);
         var file = directory.resolve("config.json");
         JsonMapper.shared().writeValue(file, config);
-        return serve(directory);
+        return serve(binary, directory);
     }
 
-    private static Process serve(Path directory) throws IOException {
+    private static Process serve(Path binary, Path directory) throws IOException {
         var file = directory.resolve("config.json").toString();
         var log = directory.resolve("output.log").toFile();
-        return new ProcessBuilder(Built.BINARY.toString(), "serve", "--config", file)
+        return new ProcessBuilder(binary.toString(), "serve", "--config", file)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
@@ -107,7 +123,7 @@ public final class RigControlPlane implements AutoCloseable {
     /// Starts it again at the same address with what it stored, and waits until its controllers act.
     public void startAgain() {
         try {
-            process = serve(directory);
+            process = serve(binary, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -176,6 +192,18 @@ public final class RigControlPlane implements AutoCloseable {
         spec.put("instanceType", "m5.large").put("podCidr", "100.64.0.0/16");
         spec.put("requiresNetwork", requiresNetwork);
         new ControlSocket(directory.resolve("control.sock")).put("/nodes/" + name, spec.toString());
+    }
+
+    /// Puts an object where the API server keeps it, past its checks, as an older version of it may
+    /// have left it.
+    ///
+    /// @param key below the server's own prefix: `validatingwebhookconfigurations/old`
+    public void store(String key, String json) {
+        var put = JsonMapper.shared().createObjectNode();
+        put.put("key", ("/registry/" + key).getBytes(StandardCharsets.UTF_8));
+        put.put("value", json.getBytes(StandardCharsets.UTF_8));
+        new ControlSocket(directory.resolve("etcd-client.sock:0"))
+                .post("/v3/kv/put", put.toString());
     }
 
     /// The API server's request log: one JSON line per answered request.

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /// One control plane's objects on their way to another one: a primary, a recovery side, and what is
@@ -63,6 +64,12 @@ final class Passage implements AutoCloseable {
                 directory, RigControlPlane.start(), RigControlPlane.start(settings), patience);
     }
 
+    /// From the Kubernetes of an older minor version to the rig's own.
+    static Passage fromVersion(String version, Path directory, Duration patience) {
+        return new Passage(
+                directory, RigControlPlane.ofVersion(version), RigControlPlane.start(), patience);
+    }
+
     KubeClient source() {
         return source;
     }
@@ -89,6 +96,11 @@ final class Passage implements AutoCloseable {
     }
 
     RestoreResult restore(ObjectPlan plan, LocalPoint captured) {
+        return restore(plan, captured, _ -> {});
+    }
+
+    /// @param after what somebody else does once a wave has ended
+    RestoreResult restore(ObjectPlan plan, LocalPoint captured, Consumer<Wave> after) {
         return new ObjectRestorer(
                         translator(),
                         RestoreOptions.STANDARD.backendsWithin(patience),
@@ -98,7 +110,7 @@ final class Passage implements AutoCloseable {
                         plan,
                         captured.point(),
                         new RestoreTarget(target, RECOVERY, journal()),
-                        nodesWhenNeeded());
+                        nodesWhenNeeded(after));
     }
 
     VerifyResult verify(LocalPoint captured) {
@@ -111,13 +123,18 @@ final class Passage implements AutoCloseable {
         return target.find(type, new ObjectKey(namespace, name)).map(found -> found.json());
     }
 
-    private WaveListener nodesWhenNeeded() {
+    private WaveListener nodesWhenNeeded(Consumer<Wave> after) {
         return new WaveListener() {
             @Override
             public void starting(Wave wave) {
                 if (wave == Wave.NODES) {
                     recovery.addNode("recovery-1", false);
                 }
+            }
+
+            @Override
+            public void finished(Wave wave, Map<String, Long> outcomes) {
+                after.accept(wave);
             }
         };
     }
