@@ -3,6 +3,7 @@ package io.sistership.restore;
 import io.sistership.model.Action;
 import io.sistership.model.ApiResource;
 import io.sistership.model.ObjectId;
+import io.sistership.model.ObjectKey;
 import io.sistership.restore.LeaveOutRule.Fate;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Decisions {
     private Optional<Settled> byType(CapturedObject object) {
         var definition = inventory.definition(object);
         if (definition.isPresent() && definition.get().served().contains(object.type().version())) {
-            return Optional.empty();
+            return byDefinition(object);
         }
         var aggregated = inventory.aggregated(object);
         return switch (served.apply(object.type())) {
@@ -96,6 +97,21 @@ final class Decisions {
                                     : withoutDefinition(object)
                                             .orElseGet(() -> notServed(object, instead)));
         };
+    }
+
+    /// A definition that can't be restored leaves its objects to what the recovery cluster serves.
+    private Optional<Settled> byDefinition(CapturedObject object) {
+        var id =
+                new ObjectId(
+                        "apiextensions.k8s.io",
+                        "CustomResourceDefinition",
+                        ObjectKey.cluster(object.type().groupResource()));
+        boolean blocked =
+                Optional.ofNullable(sightings.get(id)).map(this::settle).stream()
+                        .anyMatch(definition -> definition.action() instanceof Action.Blocked);
+        return blocked && served.apply(object.type()) instanceof Served.No(var instead)
+                ? Optional.of(notServed(object, instead))
+                : Optional.empty();
     }
 
     private static Settled elsewhere(CapturedObject object, Optional<Facet.Aggregated> aggregated) {

@@ -36,8 +36,12 @@ final class ManagersPass {
         var key = entry.id().key();
         var live = session.cluster().get(type, key).map(found -> ObjectView.of(type, found));
         var managers = ObjectView.of(type, bytes).at(POINTER).map(JsonValue::raw);
+        if (live.isEmpty()) {
+            warn(entry, "it is gone: somebody deleted it after it was restored");
+            return;
+        }
         if (managers.isEmpty()
-                || live.filter(this::isMarked).isEmpty()
+                || !isMarked(live.get())
                 || !run.journal().knows(entry.id(), live.get().uid())) {
             return;
         }
@@ -45,15 +49,30 @@ final class ManagersPass {
         patch.set(POINTER, managers.get());
         patch.setText("/metadata/uid", live.get().uid());
         run.countExtraCall("managed fields");
-        if (!(session.cluster().patch(type, key, patch.toString())
-                instanceof WriteAnswer.Written)) {
-            run.report(
-                    Issue.warning(
-                            "managed-fields-not-restored",
-                            entry.id().toString(),
-                            "the server refused its managed fields: the next server-side apply may conflict",
-                            "kubectl apply --server-side --force-conflicts"));
+        switch (session.cluster().patch(type, key, patch.toString())) {
+            case WriteAnswer.Written _ -> {}
+            case WriteAnswer.NotNow(var cause, var _) when cause == WriteAnswer.Cause.MISSING ->
+                    warn(entry, "it is gone: somebody deleted it after it was restored");
+            case WriteAnswer.NotNow _,
+                    WriteAnswer.Exists _,
+                    WriteAnswer.Conflict _,
+                    WriteAnswer.Invalid _,
+                    WriteAnswer.Refused _ ->
+                    warn(
+                            entry,
+                            "the server refused them, so the next server-side apply may conflict");
         }
+    }
+
+    /// A warning and no failure: the object was restored, and what became of it since is its
+    /// controller's business (github.com/velero-io/velero/issues/7180).
+    private void warn(PlanEntry entry, String why) {
+        run.report(
+                Issue.warning(
+                        "managed-fields-not-restored",
+                        entry.id().toString(),
+                        "its managed fields weren't given back: " + why,
+                        "kubectl apply --server-side --force-conflicts"));
     }
 
     private boolean isMarked(ObjectView live) {

@@ -73,6 +73,10 @@ final class ObjectSurvey {
     }
 
     private Action whenMissing(Prepared prepared) {
+        var refusal = Refusals.find(prepared.captured());
+        if (refusal.isPresent()) {
+            return new Action.Blocked("refused: " + refusal.get());
+        }
         return UpdateRules.find(prepared.captured())
                 .map(rule ->
                         live.isPresent()

@@ -4,6 +4,7 @@ import io.sistership.model.Issue;
 import io.sistership.translate.Creatable;
 import io.sistership.translate.Edit;
 import io.sistership.translate.Edits;
+import io.sistership.translate.OldDefinitions;
 import io.sistership.translate.Subject;
 import io.sistership.translate.Translation;
 import io.sistership.translate.Translator;
@@ -53,6 +54,7 @@ final class Preparation {
                 .forEach(strips::add);
         strips.addAll(owners.edits(object));
         strips.addAll(Creatable.edits(subject));
+        strips.addAll(OldDefinitions.edits(subject));
         var translated = translator.translate(subject);
         return new Prepared(
                 object,

@@ -56,6 +56,10 @@ final class WaveTable {
                             (o, i) -> i.isClusterDns(o),
                             "backends look up AWS and each other before they are ready"),
                     new Line(
+                            BACKENDS,
+                            type("pods"),
+                            "what webhooks put into it is in it; after them, it would get it a second time"),
+                    new Line(
                             CONVERTED,
                             (o, i) -> i.isConverted(o),
                             "each write calls the conversion webhook"),

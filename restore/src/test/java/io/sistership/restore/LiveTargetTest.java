@@ -66,7 +66,10 @@ final class LiveTargetTest {
     void a_type_whose_definition_comes_with_the_point_counts_as_served() {
         var target =
                 new Target(
-                        _ -> new Served.No("no version of it is served"),
+                        type ->
+                                type.equals(Samples.CRD)
+                                        ? new Served.Yes()
+                                        : new Served.No("no version of it is served"),
                         _ -> Optional.empty(),
                         (_, _) -> false,
                         "");

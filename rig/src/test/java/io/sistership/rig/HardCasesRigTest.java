@@ -1,5 +1,6 @@
 package io.sistership.rig;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,8 @@ import io.sistership.kube.DeleteOptions;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.ListRequest;
 import io.sistership.kube.ObjectAddress;
+import io.sistership.kube.Patch;
+import io.sistership.kube.WriteOptions;
 import io.sistership.model.ApiResource;
 import io.sistership.model.ObjectId;
 import io.sistership.model.ObjectKey;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Cases of `docs/hard-cases.md` that one primary cluster holds side by side, restored onto a
 /// recovery cluster in which others have been before.
@@ -36,6 +40,14 @@ class HardCasesRigTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HARD = "hard";
+
+    private static final String MESH_POD =
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, namespace: hard, labels: {mesh: c13}}
+            spec: {containers: [{name: app, image: registry.k8s.io/pause:3.10}]}
+            """;
 
     @TempDir static Path directory;
 
@@ -48,19 +60,85 @@ class HardCasesRigTest {
     static void recover() {
         passage = Passage.between(directory, Map.of(), PATIENCE);
         passage.primary().addNode("primary-1", false);
-        new Manifests(passage.source()).apply("hard-cases.yaml", Map.of());
-        leave(passage.source(), "c21-leaving");
+        fill(new Manifests(passage.source()));
         await().atMost(PATIENCE).until(HardCasesRigTest::settled);
         before();
         var captured = passage.capture();
         plan = passage.plan(captured);
-        result = passage.restore(plan, captured);
+        result = passage.restore(plan, captured, HardCasesRigTest::itsControllerDeletes);
         verified = passage.verify(captured);
     }
 
     @AfterAll
     static void stop() {
         passage.close();
+    }
+
+    private static void fill(Manifests manifests) {
+        var old = new OldObjects(passage.primary());
+        old.webhookOfUnknownSideEffects("c04");
+        old.definitionThatPrunesNothing("relics", "Relic", "hard.example.com");
+        manifests.apply("hard-cases.yaml", Map.of());
+        manifests.create(
+                """
+                {apiVersion: hard.example.com/v1, kind: Relic, metadata: {name: c08, namespace: hard},
+                 spec: {n: 1, unknown: {deep: 1.10}}, beside: kept}
+                """);
+        inject(manifests);
+        certify(manifests);
+        passage.source()
+                .patch(
+                        ObjectAddress.of(type("ConfigMap"), new ObjectKey(HARD, "c19")),
+                        Patch.apply(
+                                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c19\"},\"data\":{\"a\":\"b\"}}"
+                                        .getBytes(UTF_8)),
+                        WriteOptions.as("argocd-controller"));
+        leave(passage.source(), "c21-leaving");
+    }
+
+    /// A pod of a mesh: the sidecar is in it once the injector works.
+    private static void inject(Manifests manifests) {
+        manifests.apply("hard-injector.yaml", Map.of());
+        await().atMost(PATIENCE).until(() -> containers(admitted(passage.source())).size() == 2);
+        manifests.create(MESH_POD.formatted("c13"));
+    }
+
+    private static JsonNode admitted(KubeClient client) {
+        var pod = YAMLMapper.shared().readTree(MESH_POD.formatted("c13-try"));
+        return client.create(
+                        type("Pod"),
+                        HARD,
+                        pod.toString().getBytes(UTF_8),
+                        WriteOptions.as("kubectl-create").dry())
+                .json();
+    }
+
+    private static List<String> containers(JsonNode pod) {
+        return pod.at("/spec/containers")
+                .valueStream()
+                .map(it -> it.path("name").asString())
+                .toList();
+    }
+
+    /// As cert-manager makes a certificate for an Ingress.
+    private static void certify(Manifests manifests) {
+        manifests.create(
+                """
+                apiVersion: hard.example.com/v1
+                kind: Ledger
+                metadata:
+                  name: c26-certificate
+                  namespace: hard
+                  ownerReferences:
+                    - {apiVersion: networking.k8s.io/v1, kind: Ingress, name: c26, uid: %s, controller: true, blockOwnerDeletion: true}
+                """
+                        .formatted(source("Ingress", "c26").at("/metadata/uid").asString()));
+    }
+
+    private static void itsControllerDeletes(Wave wave) {
+        if (wave == Wave.LIMITS) {
+            leave(passage.target(), "c19");
+        }
     }
 
     private static void leave(KubeClient client, String configMap) {
@@ -140,7 +218,10 @@ class HardCasesRigTest {
                                 "ConfigMap c21-terminating/inside",
                                 "namespace: c21-terminating is blocked",
                                 "ServiceAccount c21-terminating/default",
-                                "namespace: c21-terminating is blocked"));
+                                "namespace: c21-terminating is blocked",
+                                "ValidatingWebhookConfiguration.admissionregistration.k8s.io c04",
+                                "refused: webhook c04.example.com says sideEffects: Unknown; only None and"
+                                        + " NoneOnDryRun can be created since admissionregistration.k8s.io/v1"));
     }
 
     /// What the plan said is what became of everything.
@@ -156,6 +237,78 @@ class HardCasesRigTest {
                     }
                 });
         assertThat(ended).isEqualTo(blocked);
+    }
+
+    /// The one that no server creates is in the totals' test, by its name and cause.
+    @Test
+    void case_04_a_webhook_comes_back_with_the_ca_bundle_it_had() {
+        var stale =
+                passage.recovered(type("ValidatingWebhookConfiguration"), "", "c04-stale")
+                        .orElseThrow();
+        assertThat(stale.at("/webhooks/0/clientConfig/caBundle").asString()).isEqualTo("Cg==");
+        assertThat(passage.recovered(type("ValidatingWebhookConfiguration"), "", "c04")).isEmpty();
+    }
+
+    @Test
+    void case_08_what_an_old_definition_did_not_name_is_kept() {
+        var definition =
+                passage.recovered(type("CustomResourceDefinition"), "", "relics.hard.example.com")
+                        .orElseThrow();
+        assertThat(definition.at("/spec/preserveUnknownFields").asBoolean(false)).isFalse();
+
+        var relic = recovered("Relic", "c08");
+        assertThat(relic.path("spec").toString())
+                .isEqualTo(source("Relic", "c08").path("spec").toString())
+                .contains("\"deep\"");
+        assertThat(relic.path("beside").asString()).isEqualTo("kept");
+    }
+
+    @Test
+    void case_13_a_sidecar_that_is_in_a_pod_is_not_put_in_again() {
+        assertThat(containers(recovered("Pod", "c13"))).containsExactly("app", "proxy");
+        assertThat(
+                        plan.find(new ObjectId("", "Pod", new ObjectKey(HARD, "c13")))
+                                .orElseThrow()
+                                .wave())
+                .isLessThan(Wave.GUARDS);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(containers(admitted(passage.target())))
+                                .containsExactly("app", "proxy"));
+    }
+
+    @Test
+    void case_19_managers_of_an_object_that_its_controller_deleted_are_a_warning() {
+        var id = new ObjectId("", "ConfigMap", new ObjectKey(HARD, "c19"));
+        assertThat(result.outcomes()).containsEntry(id, new Outcome.Restored());
+        assertThat(result.issues())
+                .filteredOn(it -> it.where().equals(id.toString()))
+                .extracting(it -> it.code() + ": " + it.what())
+                .containsExactly(
+                        "managed-fields-not-restored: its managed fields weren't given back: it is gone:"
+                                + " somebody deleted it after it was restored");
+    }
+
+    @Test
+    void case_26_what_an_ingress_owns_has_the_new_ingress_and_a_dangling_owner_is_named() {
+        assertThat(
+                        recovered("Ledger", "c26-certificate")
+                                .at("/metadata/ownerReferences/0")
+                                .toString())
+                .isEqualTo(
+                        "{\"apiVersion\":\"networking.k8s.io/v1\",\"blockOwnerDeletion\":true,\"controller\":true,\"kind\":\"Ingress\",\"name\":\"c26\",\"uid\":\"%s\"}"
+                                .formatted(
+                                        recovered("Ingress", "c26")
+                                                .at("/metadata/uid")
+                                                .asString()));
+        assertThat(recovered("ConfigMap", "c26-dangling").at("/metadata/ownerReferences"))
+                .isEmpty();
+        assertThat(plan.issues())
+                .filteredOn(it -> it.code().equals("owner-not-captured"))
+                .extracting(it -> it.where() + ": " + it.what())
+                .containsExactly(
+                        "ConfigMap hard/c26-dangling: its owner Gone.gone.example.com c26 isn't in the"
+                                + " recovery point; it is restored without that owner");
     }
 
     @Test
@@ -334,6 +487,7 @@ class HardCasesRigTest {
                 .extracting(ObjectId::toString)
                 .containsExactlyInAnyOrder(
                         "ConfigMap c21-terminating/inside",
+                        "ConfigMap hard/c19",
                         "ServiceAccount c21-terminating/default");
         assertThat(verified.surplus())
                 .extracting(ObjectId::toString)

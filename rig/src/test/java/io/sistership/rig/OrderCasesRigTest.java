@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sistership.kube.KubeClient;
 import io.sistership.kube.WriteOptions;
 import io.sistership.model.ApiResource;
 import io.sistership.model.ObjectId;
@@ -11,9 +12,13 @@ import io.sistership.model.ObjectKey;
 import io.sistership.model.Outcome;
 import io.sistership.restore.RestoreResult;
 import io.sistership.restore.VerifyResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,6 +37,9 @@ class OrderCasesRigTest {
 
     /// All of it is spent on the guard that others have left behind.
     private static final Duration BACKENDS = Duration.ofSeconds(30);
+
+    /// Its server answers while it is captured, and never again.
+    private static final String AGGREGATED = "c06.example.com";
 
     private static final int DEFINITIONS = 200;
     private static final String GROUP = "many.example.com";
@@ -54,12 +62,21 @@ class OrderCasesRigTest {
     static void recover() {
         passage =
                 Passage.between(
-                        directory, Map.of("runtimeConfig", "autoscaling/v2=false"), BACKENDS);
+                        directory,
+                        Map.of("runtimeConfig", "autoscaling/v2=false,batch/v1=false"),
+                        BACKENDS);
         passage.primary().addNode("primary-1", false);
         fill(new Manifests(passage.source()));
         define();
-        guardsBefore(new Manifests(passage.target()));
-        var captured = passage.capture();
+        before(new Manifests(passage.target()));
+        LocalPoint captured;
+        try (var answering = aggregated(passage.source(), AGGREGATED)) {
+            answering.answering(AggregatedApi.Answer.EMPTY);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            passage.source().discovery().find(AGGREGATED, "second").isPresent());
+            captured = passage.capture();
+        }
         var plan = passage.plan(captured);
         result = passage.restore(plan, captured);
         verified = passage.verify(captured);
@@ -68,6 +85,38 @@ class OrderCasesRigTest {
     @AfterAll
     static void stop() {
         passage.close();
+    }
+
+    private static AggregatedApi aggregated(KubeClient client, String group) {
+        try {
+            var files = Files.createDirectory(directory.resolve(group));
+            return AggregatedApi.serve(client, files, group);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What others have on the recovery side: a guard whose backend is gone, an aggregated API whose
+    /// server is gone, and a definition of their own that serves an older version only.
+    private static void before(Manifests manifests) {
+        guardsBefore(manifests);
+        aggregated(passage.target(), "left.example.com").close();
+        manifests.create(tides("v1beta1"));
+    }
+
+    private static String tides(String version) {
+        return """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: tides.order.example.com}
+        spec:
+          group: order.example.com
+          scope: Namespaced
+          names: {plural: tides, singular: tide, kind: Tide, listKind: TideList}
+          versions:
+            - {name: %s, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+        """
+                .formatted(version);
     }
 
     private static void fill(Manifests manifests) {
@@ -81,6 +130,9 @@ class OrderCasesRigTest {
                         "TLS_KEY",
                         pair.key());
         manifests.apply("order-cases.yaml", values);
+        manifests.create(tides("v1"));
+        manifests.create(
+                "{apiVersion: order.example.com/v1, kind: Tide, metadata: {name: c07, namespace: order}, spec: {height: 2}}");
         var deployments = new ApiResource("apps", "v1", "Deployment", "deployments", true);
         await().atMost(PATIENCE)
                 .until(() ->
@@ -188,6 +240,29 @@ class OrderCasesRigTest {
                 .isTrue();
     }
 
+    /// Neither the dead one of others nor the one that comes along holds anything up: what isn't
+    /// answered is asked once. Its objects are its server's.
+    @Test
+    void
+            case_06_a_dead_aggregated_api_is_registered_again_and_its_objects_are_left_to_its_server() {
+        var registration =
+                new ApiResource("apiregistration.k8s.io", "v1", "APIService", "apiservices", false);
+        assertThat(passage.recovered(registration, "", "v1." + AGGREGATED)).isPresent();
+        assertThat(passage.recovered(registration, "", "v1.left.example.com")).isPresent();
+        for (var kind : List.of("First", "Second")) {
+            assertThat(
+                            result.outcomes()
+                                    .get(new ObjectId(AGGREGATED, kind, ObjectKey.cluster("only"))))
+                    .isEqualTo(
+                            new Outcome.Skipped(
+                                    "the server behind Service default/c06-example-com keeps objects of %s.%s/v1 itself"
+                                            .formatted(kind.toLowerCase(Locale.ROOT), AGGREGATED)));
+        }
+        assertThat(passage.target().discovery().unavailable())
+                .extracting(it -> it.group())
+                .contains(AGGREGATED, "left.example.com");
+    }
+
     @Test
     void
             case_07_a_version_that_is_not_served_and_a_guard_without_backend_are_named_and_nothing_else() {
@@ -204,7 +279,17 @@ class OrderCasesRigTest {
         assertThat(troubled)
                 .containsOnlyKeys(
                         "HorizontalPodAutoscaler.autoscaling order/c07",
+                        "CronJob.batch order/c07",
+                        "CustomResourceDefinition.apiextensions.k8s.io tides.order.example.com",
+                        "Tide.order.example.com order/c07",
                         "Ingress.networking.k8s.io order/c10")
+                .containsEntry(
+                        "CronJob.batch order/c07",
+                        "not served: cronjobs.batch/v1 was captured, but no version of it"
+                                + " is served")
+                .containsEntry(
+                        "Tide.order.example.com order/c07",
+                        "not served: tides.order.example.com/v1 was captured, but only v1beta1 is served")
                 .containsEntry(
                         "HorizontalPodAutoscaler.autoscaling order/c07",
                         "not served: horizontalpodautoscalers.autoscaling/v2 was captured, but only v1"
@@ -213,10 +298,19 @@ class OrderCasesRigTest {
                 .startsWith("backend: ")
                 .contains("failed calling webhook \"left.behind.example.com\"")
                 .contains("service \"nobody\" not found");
-        assertThat(verified.differing()).isEmpty();
+        assertThat(
+                        troubled.get(
+                                "CustomResourceDefinition.apiextensions.k8s.io tides.order.example.com"))
+                .startsWith(
+                        "exists: another object of this name is there: /spec/versions/0/name differs");
+        assertThat(verified.differing())
+                .extracting(it -> it.id().toString())
+                .containsExactly(
+                        "CustomResourceDefinition.apiextensions.k8s.io tides.order.example.com");
         assertThat(verified.missing())
                 .extracting(ObjectId::toString)
-                .containsExactly("Ingress.networking.k8s.io order/c10");
+                .containsExactlyInAnyOrder(
+                        "Ingress.networking.k8s.io order/c10", "Tide.order.example.com order/c07");
     }
 
     @Test

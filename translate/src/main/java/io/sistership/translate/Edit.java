@@ -21,7 +21,7 @@ public record Edit(Kind kind, String rule, String path, Change change) {
         STRIP,
         /// An identifier gives way to its counterpart.
         TRANSLATE,
-        /// What a list left out is put in: `apiVersion` and `kind`.
+        /// What was left out and a server wants is put in: a list item's `apiVersion` and `kind`.
         COMPLETE
     }
 
@@ -102,6 +102,13 @@ public record Edit(Kind kind, String rule, String path, Change change) {
                 rule,
                 object.pointer() + "/" + JsonPath.escape(name),
                 new Change.Insertion(object, member));
+    }
+
+    /// Gives an object a first member that it lacks, as raw JSON: `"served":true`.
+    public static Edit complete(String rule, JsonValue object, String member) {
+        JsonDocument.of(("{" + member + "}").getBytes(StandardCharsets.UTF_8));
+        return new Edit(
+                Kind.COMPLETE, rule, object.pointer(), new Change.Insertion(object, member));
     }
 
     /// What stood there, as it was spelled; empty for an insertion. May be a Secret's: see
