@@ -36,6 +36,7 @@ final class PublishedConfiguration {
         fields.put("clusters", application.clusters());
         fields.put("counterparts", application.counterparts());
         fields.put("capture", application.capture());
+        fields.put("restore", application.restore());
         return JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -195,7 +195,8 @@ final class RecoveryContext implements AutoCloseable {
                 sides.stateName(),
                 sides.sealKey(),
                 target.recoveryId(),
-                true);
+                true,
+                application.restore());
     }
 
     private static List<AwsDocument> documents(OpenPoint point) {

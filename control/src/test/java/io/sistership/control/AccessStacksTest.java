@@ -9,6 +9,7 @@ import io.sistership.model.CaptureChanges;
 import io.sistership.model.Environment;
 import io.sistership.model.FailureKind;
 import io.sistership.model.Region;
+import io.sistership.model.RestoreChoices;
 import io.sistership.model.Retention;
 import io.sistership.model.Sha256;
 import io.sistership.model.SistershipException;
@@ -136,6 +137,7 @@ class AccessStacksTest {
                 Duration.ofMinutes(15),
                 new Retention(24, 30, 12),
                 CaptureChanges.NONE,
+                RestoreChoices.NONE,
                 Sha256.of(new byte[0]));
     }
 }

@@ -11,6 +11,7 @@ import io.sistership.model.Issue;
 import io.sistership.model.ObjectId;
 import io.sistership.model.ObjectKey;
 import io.sistership.model.Region;
+import io.sistership.model.RestoreChoices;
 import io.sistership.model.Retention;
 import io.sistership.model.Sha256;
 import io.sistership.rebuild.CloudStep;
@@ -66,6 +67,7 @@ final class SamplePlan {
                 Duration.ofMinutes(15),
                 new Retention(24, 30, 12),
                 CaptureChanges.NONE,
+                RestoreChoices.NONE,
                 CONFIGURATION);
     }
 

@@ -101,7 +101,7 @@ public final class RestoreDelegate {
     }
 
     private PlanOptions options() {
-        return new PlanOptions(request.sameServiceRange());
+        return new PlanOptions(request.sameServiceRange(), request.choices());
     }
 
     private RestoreJournal journal() {

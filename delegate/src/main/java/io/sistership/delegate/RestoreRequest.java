@@ -1,6 +1,7 @@
 package io.sistership.delegate;
 
 import io.sistership.model.Arn;
+import io.sistership.model.RestoreChoices;
 import io.sistership.vault.Expectations;
 import io.sistership.vault.PointId;
 
@@ -13,6 +14,7 @@ import io.sistership.vault.PointId;
 /// @param sealKey unwraps data keys, in the delegate's region
 /// @param recoveryId names the recovery in journals and field managers
 /// @param sameServiceRange whether the recovery cluster's service range is the primary's
+/// @param choices what the configuration says of existing objects, and of what stands still
 public record RestoreRequest(
         PointId point,
         Expectations expected,
@@ -20,4 +22,5 @@ public record RestoreRequest(
         String state,
         Arn sealKey,
         String recoveryId,
-        boolean sameServiceRange) {}
+        boolean sameServiceRange,
+        RestoreChoices choices) {}

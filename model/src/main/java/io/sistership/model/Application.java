@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param counterparts explicit ones, primary id or ARN to recovery id or ARN
 /// @param rpo how old the newest recovery point may become
 /// @param capture what it changes of a standard capture
+/// @param restore what it chooses about restoring
 /// @param digest of the file's bytes: recovery points name the configuration they were made with
 public record Application(
         String name,
@@ -21,6 +22,7 @@ public record Application(
         Duration rpo,
         Retention retention,
         CaptureChanges capture,
+        RestoreChoices restore,
         Sha256 digest) {
 
     public Application {

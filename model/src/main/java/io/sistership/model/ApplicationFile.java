@@ -60,6 +60,7 @@ public final class ApplicationFile {
         var application = application(document.root(), Sha256.of(bytes));
         check(file, document, application);
         CaptureSection.check(file, document);
+        RestoreSection.check(file, document);
         return application;
     }
 
@@ -170,6 +171,7 @@ public final class ApplicationFile {
                 root.has("rpo") ? duration(root.get("rpo").asString()) : Duration.ofMinutes(15),
                 retention(root.path("retention")),
                 CaptureSection.read(root.path("capture")),
+                RestoreSection.read(root.path("restore")),
                 digest);
     }
 

@@ -149,6 +149,55 @@ class ApplicationFileTest {
     }
 
     @Test
+    void reads_what_becomes_of_existing_objects() {
+        var choices =
+                read(WHOLE
+                                + """
+                                restore:
+                                  existing:
+                                    - {resource: configmaps, namespace: shop, name: flags, policy: skip}
+                                    - {resource: configmaps, policy: update}
+                                    - {group: apps, resource: "*", policy: recreate}
+                                """)
+                        .restore();
+        var maps = new ApiResource("", "v1", "ConfigMap", "configmaps", true);
+
+        assertThat(choices.existing())
+                .hasToString("[skip configmaps shop/flags, update configmaps, recreate *.apps]");
+        assertThat(choices.existing(maps, new ObjectKey("shop", "flags")))
+                .map(RestoreChoices.Existing::policy)
+                .hasValue(RestoreChoices.Policy.SKIP);
+        assertThat(choices.existing(maps, new ObjectKey("other", "flags")))
+                .map(RestoreChoices.Existing::policy)
+                .hasValue(RestoreChoices.Policy.UPDATE);
+        assertThat(read(WHOLE).restore()).isEqualTo(RestoreChoices.NONE);
+    }
+
+    @Test
+    void what_holds_more_than_itself_can_not_be_recreated() {
+        refused(
+                WHOLE + "restore: {existing: [{resource: namespaces, policy: recreate}]}\n",
+                "sistership.yaml:18:22: restore.existing: namespaces can't be recreated: with one of them more"
+                        + " would be deleted than itself",
+                "Use update or skip, or delete the object yourself.");
+        refused(
+                WHOLE
+                        + "restore: {existing: [{group: apiextensions.k8s.io, resource: '*', policy: recreate}]}\n",
+                "sistership.yaml:18:22: restore.existing: *.apiextensions.k8s.io can't be recreated: with one of"
+                        + " them more would be deleted than itself",
+                "Use update or skip, or delete the object yourself.");
+    }
+
+    @Test
+    void an_unknown_policy_is_refused() {
+        assertThatThrownBy(() ->
+                        read(
+                                WHOLE
+                                        + "restore: {existing: [{resource: secrets, policy: overwrite}]}\n"))
+                .hasMessageContaining("restore.existing.0.policy: ");
+    }
+
+    @Test
     void an_unknown_key_is_refused_with_its_line_and_the_word_that_was_meant() {
         refused(
                 WHOLE.replace("clusters: [shop]", "cluster: [shop]"),

@@ -23,6 +23,12 @@ interface Cluster {
     /// A JSON merge patch.
     WriteAnswer patch(ApiResource type, ObjectKey key, String patch);
 
+    /// Puts a body in the place of an object; it names the version that it replaces.
+    WriteAnswer replace(ApiResource type, ObjectKey key, byte[] body);
+
+    /// Deletes this very object, and what depends on it; nothing where it is gone.
+    void delete(ApiResource type, ObjectKey key, String uid);
+
     /// Whether at least one ready endpoint answers for a Service.
     boolean answers(ServiceName service);
 

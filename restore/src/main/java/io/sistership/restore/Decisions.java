@@ -74,7 +74,12 @@ final class Decisions {
         return byType(object)
                 .or(() -> byNamespace(object))
                 .or(() -> byOwners(object))
-                .orElseGet(() -> new Settled(sighting.action(), Optional.empty()));
+                .orElseGet(() -> new Settled(sighting.action(), kept(sighting.action())));
+    }
+
+    /// What a policy leaves as it is, is there.
+    private static Optional<Fate> kept(Action action) {
+        return action instanceof Action.Skip ? Optional.of(Fate.PRESENT) : Optional.empty();
     }
 
     private Optional<Settled> byType(CapturedObject object) {
@@ -99,17 +104,20 @@ final class Decisions {
         };
     }
 
-    /// A definition that can't be restored leaves its objects to what the recovery cluster serves.
+    /// A definition that isn't restored leaves its objects to what the recovery cluster serves.
     private Optional<Settled> byDefinition(CapturedObject object) {
         var id =
                 new ObjectId(
                         "apiextensions.k8s.io",
                         "CustomResourceDefinition",
                         ObjectKey.cluster(object.type().groupResource()));
-        boolean blocked =
-                Optional.ofNullable(sightings.get(id)).map(this::settle).stream()
-                        .anyMatch(definition -> definition.action() instanceof Action.Blocked);
-        return blocked && served.apply(object.type()) instanceof Served.No(var instead)
+        boolean left =
+                Optional.ofNullable(sightings.get(id))
+                        .map(this::settle)
+                        .map(Settled::action)
+                        .stream()
+                        .anyMatch(it -> it instanceof Action.Blocked || it instanceof Action.Skip);
+        return left && served.apply(object.type()) instanceof Served.No(var instead)
                 ? Optional.of(notServed(object, instead))
                 : Optional.empty();
     }

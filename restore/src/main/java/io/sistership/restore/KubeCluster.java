@@ -1,5 +1,6 @@
 package io.sistership.restore;
 
+import io.sistership.kube.DeleteOptions;
 import io.sistership.kube.DiscoveredType;
 import io.sistership.kube.Discovery;
 import io.sistership.kube.KubeClient;
@@ -100,6 +101,17 @@ final class KubeCluster implements Cluster {
     @Override
     public WriteAnswer patch(ApiResource type, ObjectKey key, String patch) {
         return answer(() -> client.patch(ObjectAddress.of(type, key), Patch.merge(patch), options));
+    }
+
+    @Override
+    public WriteAnswer replace(ApiResource type, ObjectKey key, byte[] body) {
+        return answer(() -> client.update(ObjectAddress.of(type, key), body, options));
+    }
+
+    @Override
+    public void delete(ApiResource type, ObjectKey key, String uid) {
+        answer(() ->
+                client.delete(ObjectAddress.of(type, key), DeleteOptions.background().only(uid)));
     }
 
     @Override

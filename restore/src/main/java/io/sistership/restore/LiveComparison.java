@@ -1,6 +1,7 @@
 package io.sistership.restore;
 
 import io.sistership.model.Action;
+import io.sistership.model.RestoreChoices;
 import io.sistership.translate.Difference;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,9 +18,11 @@ final class LiveComparison {
             "exists: an object of this name is there, and being deleted";
 
     private final Expectations expectations;
+    private final RestoreChoices choices;
 
-    LiveComparison(Expectations expectations) {
+    LiveComparison(Expectations expectations, RestoreChoices choices) {
         this.expectations = expectations;
+        this.choices = choices;
     }
 
     /// @param wanted as it would be written
@@ -36,7 +39,10 @@ final class LiveComparison {
             return new Action.Adopt();
         }
         var differences = expectations.compare(wanted, live).unexplained();
-        return differences.isEmpty() ? new Action.Adopt() : new Action.Blocked(exists(differences));
+        return differences.isEmpty()
+                ? new Action.Adopt()
+                : ExistingPolicies.action(choices, wanted)
+                        .orElseGet(() -> new Action.Blocked(exists(differences)));
     }
 
     static String exists(List<Difference> differences) {

@@ -14,7 +14,7 @@ final class ObjectSurvey {
     private final Preparation preparation;
     private final Target target;
     private final PlanOptions options;
-    private final LiveComparison comparison = new LiveComparison(new Expectations());
+    private final LiveComparison comparison;
     private final List<Sighting> sightings = new ArrayList<>();
     private final List<Issue> issues = new ArrayList<>();
     private final StatusChoices statuses = new StatusChoices();
@@ -26,6 +26,7 @@ final class ObjectSurvey {
         this.preparation = preparation;
         this.target = target;
         this.options = options;
+        this.comparison = new LiveComparison(new Expectations(), options.choices());
     }
 
     /// The objects of this type come next.

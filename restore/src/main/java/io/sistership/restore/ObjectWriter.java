@@ -23,7 +23,8 @@ final class ObjectWriter {
     private final RestoreRun run;
     private final RestoreOptions options;
     private final RequestRecorder recorder;
-    private final LiveComparison comparison = new LiveComparison(new Expectations());
+    private final LiveComparison comparison;
+    private final ReplacingWriter replacing;
     private final OwnerLinks links;
     private final boolean keepAddresses;
     private final StatusChoices statuses = new StatusChoices();
@@ -34,6 +35,8 @@ final class ObjectWriter {
         this.options = session.options();
         this.recorder = session.recorder();
         this.run = run;
+        this.comparison = new LiveComparison(new Expectations(), run.plan().options().choices());
+        this.replacing = new ReplacingWriter(session, run);
         this.keepAddresses = run.plan().options().sameServiceRange();
         this.links = new OwnerLinks(new NewUids(cluster, run)::find);
         run.plan().entries().forEach(entry -> statuses.learn(entry.captured()));
@@ -49,9 +52,8 @@ final class ObjectWriter {
         switch (entry.action()) {
             case Action.Create() -> create(entry, prepare(entry, object, keepAddresses));
             case Action.Adopt() -> adopt(entry);
-            case Action.Update update -> update(entry, UpdateRules.named(update), object);
-            case Action.Recreate(var policy) ->
-                    throw new IllegalStateException("nothing offers the policy " + policy);
+            case Action.Update update -> update(entry, update, object);
+            case Action.Recreate _ -> recreate(entry, prepare(entry, object, keepAddresses));
             case Action.Skip(var reason) -> run.finish(entry, new Outcome.Skipped(reason), "");
             case Action.Blocked(var cause) -> run.finish(entry, new Outcome.Blocked(cause), "");
         }
@@ -131,11 +133,12 @@ final class ObjectWriter {
             return;
         }
         var found = live.get();
-        boolean marked = found.managers().contains(cluster.fieldManager());
-        boolean journaled = run.journal().knows(entry.id(), found.uid());
+        boolean marked = isMarked(found);
+        boolean journaled = isJournaled(entry, found);
         switch (comparison.decide(prepared.wanted(), found, marked || journaled)) {
-            case Action.Update update ->
-                    update(entry, UpdateRules.named(update), prepared.captured());
+            case Action.Update update -> update(entry, update, prepared.captured());
+            case Action.Recreate _ -> recreate(entry, prepared);
+            case Action.Skip(var reason) -> run.finish(entry, new Outcome.Skipped(reason), "");
             case Action.Blocked(var cause) -> run.finish(entry, new Outcome.Blocked(cause), "");
             case Action.Adopt() ->
                     run.finish(
@@ -144,9 +147,17 @@ final class ObjectWriter {
                                     ? new Outcome.Restored()
                                     : new Outcome.AlreadyThere(),
                             found.uid());
-            case Action.Create _, Action.Recreate _, Action.Skip _ ->
+            case Action.Create _ ->
                     throw new IllegalStateException("no decision about " + entry.id());
         }
+    }
+
+    private boolean isMarked(ObjectView found) {
+        return found.managers().contains(cluster.fieldManager());
+    }
+
+    private boolean isJournaled(PlanEntry entry, ObjectView found) {
+        return run.journal().knows(entry.id(), found.uid());
     }
 
     private Optional<ObjectView> live(PlanEntry entry) {
@@ -181,6 +192,23 @@ final class ObjectWriter {
                             return found.object.isPresent();
                         });
         return found.object;
+    }
+
+    private void recreate(PlanEntry entry, Prepared prepared) {
+        var there = live(entry);
+        if (there.filter(found -> isMarked(found) || isJournaled(entry, found)).isPresent()) {
+            meet(entry, prepared);
+        } else if (replacing.removed(entry, there)) {
+            create(entry, prepared);
+        }
+    }
+
+    private void update(PlanEntry entry, Action.Update update, ObjectView object) {
+        if (ExistingPolicies.says(update)) {
+            replacing.replace(entry, prepare(entry, object, keepAddresses));
+        } else {
+            update(entry, UpdateRules.named(update), object);
+        }
     }
 
     private void update(PlanEntry entry, UpdateRule rule, ObjectView object) {

@@ -34,7 +34,10 @@ record PlanEntry(
 
     /// Whether its uid is known before the other one is written.
     boolean precedes(PlanEntry other) {
-        if (!(planned.action() instanceof Action.Create)) {
+        boolean made =
+                planned.action() instanceof Action.Create
+                        || planned.action() instanceof Action.Recreate;
+        if (!made) {
             return true;
         }
         int waves = planned.wave().compareTo(other.planned.wave());

@@ -93,7 +93,10 @@ final class TypeCheck {
                 live.map(it -> taken.unexplained(wanted, afterDefaults, it))
                         .map(rest -> counted(TakenAddresses.RULE, afterDefaults, rest))
                         .orElse(afterDefaults);
-        if (!unexplained.isEmpty()) {
+        var kept = ExistingPolicies.keeps(options.choices(), wanted);
+        if (!unexplained.isEmpty() && kept.isPresent()) {
+            leftOut.merge(kept.get(), 1L, Long::sum);
+        } else if (!unexplained.isEmpty()) {
             differing.add(
                     new VerifyResult.Differing(
                             wanted.id(), unexplained.stream().map(d -> place(wanted, d)).toList()));

@@ -162,6 +162,34 @@ final class FakeCluster implements Cluster {
         return new WriteAnswer.Written(JsonDocument.of(bytes(object)));
     }
 
+    @Override
+    public synchronized WriteAnswer replace(ApiResource type, ObjectKey key, byte[] body) {
+        var object = (ObjectNode) JSON.readTree(body);
+        var there = of(type).get(key);
+        if (there == null) {
+            return new WriteAnswer.NotNow(
+                    WriteAnswer.Cause.MISSING, type.plural() + " \"" + key.name() + "\" not found");
+        }
+        var old = there.at("/metadata/resourceVersion").asString();
+        if (!object.at("/metadata/resourceVersion").asString("").equals(old)) {
+            return new WriteAnswer.Conflict("the object has been modified");
+        }
+        writes.add("replace " + type.groupKind() + " " + key);
+        var uid = there.at("/metadata/uid").asString();
+        of(type).put(key, stamped(object, MANAGER));
+        ((ObjectNode) object.get("metadata")).put("uid", uid);
+        return new WriteAnswer.Written(JsonDocument.of(bytes(object)));
+    }
+
+    @Override
+    public synchronized void delete(ApiResource type, ObjectKey key, String uid) {
+        var there = of(type).get(key);
+        if (there != null && there.at("/metadata/uid").asString().equals(uid)) {
+            writes.add("delete " + type.groupKind() + " " + key);
+            of(type).remove(key);
+        }
+    }
+
     private static void merge(ObjectNode into, ObjectNode patch) {
         patch.properties()
                 .forEach(member -> {

@@ -42,7 +42,10 @@ final class FakePoint implements PointContents {
     }
 
     ObjectPlan plan(Target target) {
-        return new ObjectPlanner(Samples.translator(), PlanOptions.LIKE_PRIMARY, Progress.SILENT)
-                .plan(this, target);
+        return plan(target, PlanOptions.LIKE_PRIMARY);
+    }
+
+    ObjectPlan plan(Target target, PlanOptions options) {
+        return new ObjectPlanner(Samples.translator(), options, Progress.SILENT).plan(this, target);
     }
 }

@@ -19,6 +19,7 @@ import io.sistership.model.Arn;
 import io.sistership.model.CaptureChanges;
 import io.sistership.model.Environment;
 import io.sistership.model.Region;
+import io.sistership.model.RestoreChoices;
 import io.sistership.model.Retention;
 import io.sistership.model.Sha256;
 import io.sistership.vault.BlobConflictException;
@@ -59,6 +60,7 @@ class AccessRolesRoadTest {
                     Duration.ofMinutes(15),
                     new Retention(24, 30, 12),
                     CaptureChanges.NONE,
+                    RestoreChoices.NONE,
                     Sha256.of(new byte[0]));
 
     @TempDir private static Path directory;

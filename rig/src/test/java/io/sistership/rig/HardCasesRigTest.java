@@ -13,7 +13,12 @@ import io.sistership.kube.WriteOptions;
 import io.sistership.model.ApiResource;
 import io.sistership.model.ObjectId;
 import io.sistership.model.ObjectKey;
+import io.sistership.model.ObjectSelector;
 import io.sistership.model.Outcome;
+import io.sistership.model.RestoreChoices;
+import io.sistership.model.RestoreChoices.Existing;
+import io.sistership.model.RestoreChoices.Policy;
+import io.sistership.model.TypeSelector;
 import io.sistership.restore.ObjectPlan;
 import io.sistership.restore.RestoreResult;
 import io.sistership.restore.VerifyResult;
@@ -21,9 +26,11 @@ import io.sistership.restore.Wave;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,6 +58,30 @@ class HardCasesRigTest {
 
     @TempDir static Path directory;
 
+    /// What a person's configuration may say of `hard-existing.yaml`.
+    private static final RestoreChoices CHOICES =
+            new RestoreChoices(
+                    List.of(
+                            existing(Policy.SKIP, "", "configmaps", "c22-skipped"),
+                            existing(Policy.UPDATE, "", "configmaps", "c22-updated"),
+                            existing(Policy.UPDATE, "", "configmaps", "c22-immutable"),
+                            existing(Policy.RECREATE, "", "secrets", "c22"),
+                            existing(
+                                    Policy.RECREATE,
+                                    "rbac.authorization.k8s.io",
+                                    "rolebindings",
+                                    "c22"),
+                            existing(Policy.RECREATE, "storage.k8s.io", "storageclasses", "c22"),
+                            existing(Policy.RECREATE, "apps", "*", "c22")));
+
+    private static final Set<String> C12_MADE = Set.of("Pod", "ReplicaSet", "ControllerRevision");
+
+    /// What has something that can't be changed in place.
+    private static final List<String> C22_KINDS =
+            List.of("Secret", "RoleBinding", "StorageClass", "Deployment", "StatefulSet");
+
+    private static final Map<String, String> THEIR_UIDS = new HashMap<>();
+
     private static Passage passage;
     private static ObjectPlan plan;
     private static RestoreResult result;
@@ -63,6 +94,7 @@ class HardCasesRigTest {
         fill(new Manifests(passage.source()));
         await().atMost(PATIENCE).until(HardCasesRigTest::settled);
         before();
+        passage.choosing(CHOICES);
         var captured = passage.capture();
         plan = passage.plan(captured);
         result = passage.restore(plan, captured, HardCasesRigTest::itsControllerDeletes);
@@ -72,6 +104,16 @@ class HardCasesRigTest {
     @AfterAll
     static void stop() {
         passage.close();
+    }
+
+    private static Existing existing(Policy policy, String group, String resource, String name) {
+        return new Existing(
+                new ObjectSelector(new TypeSelector(group, resource), "", name), policy);
+    }
+
+    private static JsonNode c22(String kind) {
+        var type = type(kind);
+        return passage.recovered(type, type.namespaced() ? "default" : "", "c22").orElseThrow();
     }
 
     private static void fill(Manifests manifests) {
@@ -162,6 +204,10 @@ class HardCasesRigTest {
     /// What others have on the recovery side before anybody recovers to it.
     private static void before() {
         var manifests = new Manifests(passage.target());
+        manifests.apply("hard-existing.yaml", Map.of());
+        for (var kind : C22_KINDS) {
+            THEIR_UIDS.put(kind, c22(kind).at("/metadata/uid").asString());
+        }
         manifests.create(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: c22-equal, namespace: default}, data: {a: b}}");
         manifests.create(
@@ -203,16 +249,22 @@ class HardCasesRigTest {
         var troubled = new TreeMap<String, String>();
         result.outcomes()
                 .forEach((id, outcome) -> {
-                    if (outcome instanceof Outcome.Blocked(var cause)) {
-                        troubled.put(id.toString(), cause);
+                    switch (outcome) {
+                        case Outcome.Blocked(var cause) -> troubled.put(id.toString(), cause);
+                        case Outcome.Failed(var message) ->
+                                troubled.put(id.toString(), "FAILED " + message);
+                        default -> {}
                     }
-                    assertThat(outcome).as("%s", id).isNotInstanceOf(Outcome.Failed.class);
                 });
         assertThat(troubled)
                 .isEqualTo(
                         Map.of(
                                 "ConfigMap default/c22-different",
                                 "exists: another object of this name is there: /data/a differs",
+                                "ConfigMap default/c22-immutable",
+                                "FAILED ConfigMap \"c22-immutable\" is invalid: data: Forbidden: field is"
+                                        + " immutable when `immutable` is set (what can't be changed in"
+                                        + " place can be made anew: policy recreate)",
                                 "Namespace c21-terminating",
                                 "exists: an object of this name is there, and being deleted",
                                 "ConfigMap c21-terminating/inside",
@@ -322,6 +374,14 @@ class HardCasesRigTest {
                         recovered("StatefulSet", "c12-db").at("/status/readyReplicas").asInt(0)
                                 == 1);
 
+        var left = new TreeMap<String, Outcome>();
+        result.outcomes()
+                .forEach((id, outcome) -> {
+                    if (C12_MADE.contains(id.kind()) && id.key().name().startsWith("c12-")) {
+                        left.put(id.toString(), outcome);
+                    }
+                });
+        assertThat(left.values()).hasSize(6).allMatch(it -> it instanceof Outcome.Skipped);
         assertThat(names("Pod")).filteredOn(it -> it.startsWith("c12-")).hasSize(4);
         assertThat(names("ReplicaSet")).hasSize(1);
         assertThat(names("ControllerRevision")).hasSize(1);
@@ -407,6 +467,65 @@ class HardCasesRigTest {
     }
 
     @Test
+    void case_22_a_policy_says_what_becomes_of_what_is_there_and_the_plan_says_which() {
+        var planned = new TreeMap<String, String>();
+        plan.objects().stream()
+                .filter(it -> it.action().detail().startsWith("restore.existing"))
+                .forEach(it ->
+                        planned.put(
+                                it.id().toString(),
+                                it.action().detail().substring("restore.existing: ".length())));
+        assertThat(planned)
+                .isEqualTo(
+                        Map.of(
+                                "ConfigMap default/c22-skipped",
+                                "skip configmaps c22-skipped",
+                                "ConfigMap default/c22-updated",
+                                "update configmaps c22-updated",
+                                "ConfigMap default/c22-immutable",
+                                "update configmaps c22-immutable",
+                                "Secret default/c22",
+                                "recreate secrets c22",
+                                "RoleBinding.rbac.authorization.k8s.io default/c22",
+                                "recreate rolebindings.rbac.authorization.k8s.io c22",
+                                "StorageClass.storage.k8s.io c22",
+                                "recreate storageclasses.storage.k8s.io c22",
+                                "Deployment.apps default/c22",
+                                "recreate *.apps c22",
+                                "StatefulSet.apps default/c22",
+                                "recreate *.apps c22"));
+        assertThat(data("c22-skipped")).isEqualTo("{\"a\":\"theirs\"}");
+        assertThat(data("c22-updated")).isEqualTo("{\"a\":\"ours\"}");
+        assertThat(data("c22-immutable")).isEqualTo("{\"a\":\"theirs\"}");
+    }
+
+    @Test
+    void case_22_what_can_not_be_changed_in_place_is_made_anew() {
+        for (var kind : C22_KINDS) {
+            assertThat(c22(kind).at("/metadata/uid").asString())
+                    .as(kind)
+                    .isNotEqualTo(THEIR_UIDS.get(kind));
+        }
+        assertThat(c22("Secret").at("/data/a").asString()).isEqualTo("b3Vycw==");
+        assertThat(c22("RoleBinding").at("/roleRef/name").asString()).isEqualTo("view");
+        assertThat(c22("StorageClass").at("/parameters/type").asString()).isEqualTo("gp3");
+        assertThat(c22("Deployment").at("/spec/selector/matchLabels/app").asString())
+                .isEqualTo("ours");
+        assertThat(
+                        c22("StatefulSet")
+                                .at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage")
+                                .asString())
+                .isEqualTo("1Gi");
+    }
+
+    private static String data(String configMap) {
+        return passage.recovered(type("ConfigMap"), "default", configMap)
+                .orElseThrow()
+                .path("data")
+                .toString();
+    }
+
+    @Test
     void case_23_nothing_of_ours_is_written_on_objects() {
         for (var kind : List.of("ConfigMap", "Service", "Deployment", "Secret", "Ledger")) {
             for (var name : names(kind)) {
@@ -482,7 +601,9 @@ class HardCasesRigTest {
         assertThat(verified.differing())
                 .extracting(it -> it.id().toString())
                 .containsExactlyInAnyOrder(
-                        "ConfigMap default/c22-different", "Namespace c21-terminating");
+                        "ConfigMap default/c22-different",
+                        "ConfigMap default/c22-immutable",
+                        "Namespace c21-terminating");
         assertThat(verified.missing())
                 .extracting(ObjectId::toString)
                 .containsExactlyInAnyOrder(

@@ -204,6 +204,9 @@ class OrderCasesRigTest {
         for (int i = 0; i < DEFINITIONS; i++) {
             assertThat(passage.recovered(thing(i), "order", "it")).as("thing %d", i).isPresent();
         }
+        assertThat(log().filter(it -> it.at("/objectRef/apiGroup").asString("").equals(GROUP)))
+                .hasSize(DEFINITIONS)
+                .allMatch(it -> it.at("/responseStatus/code").asInt() == 201);
     }
 
     @Test
@@ -331,16 +334,26 @@ class OrderCasesRigTest {
         assertThat(writes.indexOf("storageclasses c09"))
                 .isNotNegative()
                 .isLessThan(writes.indexOf("persistentvolumeclaims c09"));
+        var attempts = log().map(OrderCasesRigTest::label).toList();
+        for (var first : List.of("ingressclasses c09", "services c10")) {
+            assertThat(attempts.indexOf(first))
+                    .as(first)
+                    .isNotNegative()
+                    .isLessThan(attempts.indexOf("ingresses c10"));
+        }
     }
 
     /// What this recovery created, in the server's order.
     private static List<String> writes() {
         return log().filter(it -> it.at("/responseStatus/code").asInt() == 201)
-                .map(it ->
-                        it.at("/objectRef/resource").asString("")
-                                + " "
-                                + it.at("/objectRef/name").asString(""))
+                .map(OrderCasesRigTest::label)
                 .toList();
+    }
+
+    private static String label(JsonNode logged) {
+        return logged.at("/objectRef/resource").asString("")
+                + " "
+                + logged.at("/objectRef/name").asString("");
     }
 
     private static List<Integer> answers(String resource) {

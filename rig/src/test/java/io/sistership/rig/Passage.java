@@ -8,6 +8,7 @@ import io.sistership.model.Environment;
 import io.sistership.model.ObjectKey;
 import io.sistership.model.Progress;
 import io.sistership.model.Region;
+import io.sistership.model.RestoreChoices;
 import io.sistership.restore.ObjectPlan;
 import io.sistership.restore.ObjectPlanner;
 import io.sistership.restore.ObjectRestorer;
@@ -46,6 +47,7 @@ final class Passage implements AutoCloseable {
     private final KubeClient source;
     private final KubeClient target;
     private final Duration patience;
+    private PlanOptions options = PlanOptions.LIKE_PRIMARY;
 
     private Passage(
             Path directory, RigControlPlane primary, RigControlPlane recovery, Duration patience) {
@@ -86,12 +88,17 @@ final class Passage implements AutoCloseable {
         return recovery;
     }
 
+    /// What the person's configuration says, from now on.
+    void choosing(RestoreChoices choices) {
+        options = PlanOptions.LIKE_PRIMARY.choosing(choices);
+    }
+
     LocalPoint capture() {
         return LocalPoint.capture(source, CaptureOptions.standard(), directory.resolve("point"));
     }
 
     ObjectPlan plan(LocalPoint captured) {
-        return new ObjectPlanner(translator(), PlanOptions.LIKE_PRIMARY, Progress.SILENT)
+        return new ObjectPlanner(translator(), options, Progress.SILENT)
                 .plan(captured.point(), new TargetState.Live(target, RECOVERY, journal()));
     }
 
@@ -114,7 +121,7 @@ final class Passage implements AutoCloseable {
     }
 
     VerifyResult verify(LocalPoint captured) {
-        return new ObjectVerifier(translator(), PlanOptions.LIKE_PRIMARY, Progress.SILENT)
+        return new ObjectVerifier(translator(), options, Progress.SILENT)
                 .verify(captured.point(), target, RECOVERY);
     }
 
