@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-corpus build rig bars bench-capture bench-restore format soak clean
+.PHONY: help demo test test-corpus build rig bars bench-capture bench-restore bench-plan format soak clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ bench-capture: rig ## Capture held against a bare reader, in ratios (10 minutes 
 
 bench-restore: rig ## Restoring held against a bare loader of the same objects, in ratios (10 minutes at most)
 	@scripts/bench-restore
+
+bench-plan: rig ## Plans of 100,000 objects, each from process start: seconds and memory
+	@scripts/bench-plan
 
 format: ## Format Java, Go and Python
 	@scripts/format

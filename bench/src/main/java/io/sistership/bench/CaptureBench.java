@@ -1,5 +1,6 @@
 package io.sistership.bench;
 
+import io.sistership.delegate.NativeCryptography;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,6 +15,7 @@ final class CaptureBench {
     private CaptureBench() {}
 
     public static void main(String[] arguments) throws IOException {
+        NativeCryptography.install();
         var figures = new Figures();
         var tool = Path.of(arguments[0]);
         try (var workspace = new Workspace();

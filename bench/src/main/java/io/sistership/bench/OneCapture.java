@@ -4,6 +4,7 @@ import io.sistership.capture.CaptureOptions;
 import io.sistership.capture.CapturePolicy;
 import io.sistership.capture.CaptureReport;
 import io.sistership.capture.ClusterCapture;
+import io.sistership.delegate.NativeCryptography;
 import io.sistership.kube.KubeClient;
 import io.sistership.kube.KubeConnection;
 import io.sistership.kube.KubeOptions;
@@ -42,6 +43,7 @@ final class OneCapture {
     private OneCapture() {}
 
     public static void main(String[] arguments) {
+        NativeCryptography.install();
         var cluster = RigControlPlane.connection(Path.of(arguments[0]));
         var result = run(cluster, new DirectoryStore(Path.of(arguments[1])), USUAL);
         System.out.printf(

@@ -1,5 +1,6 @@
 package io.sistership.bench;
 
+import io.sistership.delegate.NativeCryptography;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,6 +16,7 @@ final class RestoreBench {
     private RestoreBench() {}
 
     public static void main(String[] arguments) throws IOException {
+        NativeCryptography.install();
         var figures = new Figures();
         try (var workspace = new Workspace()) {
             workspace.step(

@@ -1,5 +1,6 @@
 package io.sistership.bench;
 
+import io.sistership.delegate.NativeCryptography;
 import io.sistership.restore.RequestRecorder;
 import io.sistership.rig.Rig;
 import io.sistership.rig.RigControlPlane;
@@ -55,6 +56,7 @@ final class RestoreProcess {
     }
 
     public static void main(String[] arguments) throws Exception {
+        NativeCryptography.install();
         var point = new StoredPoint(Path.of(arguments[0]));
         var restores = new ArrayList<OneRestore>();
         for (var number = 2; number < arguments.length; number++) {

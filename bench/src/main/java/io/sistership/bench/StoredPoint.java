@@ -9,6 +9,7 @@ import io.sistership.vault.OpenPoint;
 import io.sistership.vault.Pins;
 import io.sistership.vault.PointId;
 import io.sistership.vault.PointLocation;
+import io.sistership.vault.PointSigner;
 import io.sistership.vault.PointVerifier;
 import io.sistership.vault.PointWriter;
 import java.io.IOException;
@@ -52,6 +53,15 @@ record StoredPoint(Path directory) {
                             new Expectations("bench", OneCapture.CLUSTER),
                             Progress.SILENT)
                     .open(keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Signs as the primary's key would.
+    PointSigner signer() {
+        try {
+            return LocalKeys.read(keys());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import io.sistership.model.Issue;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 record JsonDocument(String schema, String command, @Nullable Object result, List<Issue> issues) {
 
     private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build();
 
     static JsonDocument of(String command, @Nullable Object result, List<Issue> issues) {
         var shape = command.replace(' ', '-');
@@ -22,7 +26,8 @@ record JsonDocument(String schema, String command, @Nullable Object result, List
     }
 
     void print(PrintWriter out) {
-        out.println(JSON.writeValueAsString(this));
+        JSON.writeValue(out, this); // as it comes: a plan's document can be long
+        out.println();
         out.flush();
     }
 }

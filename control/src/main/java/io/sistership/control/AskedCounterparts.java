@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Counterparts that remember what they were asked and what they answered: a plan is bound to just
 /// that. Thread-safe.
-final class AskedCounterparts implements Counterparts {
+public final class AskedCounterparts implements Counterparts {
 
     private static final Comparator<Asked> ORDER =
             Comparator.comparing((Asked asked) -> asked.identifier().kind())
@@ -22,9 +22,9 @@ final class AskedCounterparts implements Counterparts {
     private final Map<Identifier, Counterpart> answers = new ConcurrentHashMap<>();
 
     /// A question and its answer.
-    record Asked(Identifier identifier, Counterpart answer) {}
+    public record Asked(Identifier identifier, Counterpart answer) {}
 
-    AskedCounterparts(Counterparts source) {
+    public AskedCounterparts(Counterparts source) {
         this.source = source;
     }
 
@@ -36,7 +36,7 @@ final class AskedCounterparts implements Counterparts {
     }
 
     /// Everything asked so far, in an order that doesn't depend on when it was asked.
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return answers.entrySet().stream()
                 .map(each -> new Asked(each.getKey(), each.getValue()))
                 .sorted(ORDER)

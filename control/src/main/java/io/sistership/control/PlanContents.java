@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 ///
 /// @param id binds everything else
 /// @param objects every captured object, in the order of the point
-record PlanContents(
+public record PlanContents(
         String id,
         PlanBinding binding,
         List<AskedCounterparts.Asked> counterparts,

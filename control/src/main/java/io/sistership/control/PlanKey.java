@@ -1,7 +1,7 @@
 package io.sistership.control;
 
 /// Signs saved plans, and tells its own signatures. Thread-safe.
-interface PlanKey {
+public interface PlanKey {
 
     /// How a saved plan names the key: its ARN.
     String id();

@@ -13,11 +13,12 @@ import java.security.DigestOutputStream;
 
 /// Writes a plan to a file, line by line, and signs it. A file that was cut off has no signature, and
 /// is refused.
-final class PlanWriter {
+public final class PlanWriter {
 
     private PlanWriter() {}
 
-    static void write(Path file, PlanContents plan, PlanKey key) {
+    /// Writes and signs.
+    public static void write(Path file, PlanContents plan, PlanKey key) {
         try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
             write(out, plan, key);
         } catch (IOException | UncheckedIOException e) {

@@ -120,7 +120,7 @@ record WholePlan(
                 cloud.steps().stream().map(WholePlan::row).toList(),
                 objects.counts(),
                 reasons(),
-                objects.objects().stream().map(WholePlan::row).toList(),
+                new Rows<>(objects.objects(), WholePlan::row),
                 translations());
     }
 

@@ -30,6 +30,7 @@ public final class CaptureDelegate {
 
     /// @param session of the primary delegate's role
     public CaptureDelegate(AwsSession session, CaptureOptions options, Progress progress) {
+        NativeCryptography.install();
         this.session = session;
         this.options = options;
         this.progress = progress;

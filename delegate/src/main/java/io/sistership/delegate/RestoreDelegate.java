@@ -36,6 +36,7 @@ public final class RestoreDelegate {
     /// @param session of the recovery delegate's role
     public RestoreDelegate(
             AwsSession session, RestoreRequest request, Translator translator, Progress progress) {
+        NativeCryptography.install();
         this.session = session;
         this.request = request;
         this.translator = translator;

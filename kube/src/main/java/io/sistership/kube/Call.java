@@ -1,5 +1,6 @@
 package io.sistership.kube;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -27,7 +28,7 @@ record Call(
         FINAL
     }
 
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     static Call get(String path) {
         return get(path, JSON);
@@ -57,6 +58,13 @@ record Call(
 
     static Call write(String method, String path, byte[] body) {
         return write(method, path, JSON, body);
+    }
+
+    /// The same, with another form of the answer.
+    Call accepting(String type) {
+        var other = new LinkedHashMap<>(headers);
+        other.put("Accept", type);
+        return new Call(method, path, other, body, idempotent, patience, timeouts);
     }
 
     Call repeatable(boolean yes) {

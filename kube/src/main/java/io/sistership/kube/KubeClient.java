@@ -88,7 +88,7 @@ public final class KubeClient implements AutoCloseable {
     public KubeResponse create(
             ApiResource type, String namespace, byte[] body, WriteOptions options) {
         var path = Query.encode(type.path(namespace)) + query(options);
-        return transport.fetch(Call.write("POST", path, body));
+        return transport.fetch(Call.write("POST", path, body).accepting(options.accept()));
     }
 
     /// POST to a subresource of an object (`serviceaccounts/token`, `pods/eviction`).

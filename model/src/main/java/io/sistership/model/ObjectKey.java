@@ -1,6 +1,7 @@
 package io.sistership.model;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /// Where an object stands within its type: namespace (empty for cluster-scoped types) and name.
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
@@ -22,6 +23,19 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
     @Override
     public int compareTo(ObjectKey other) {
         return ORDER.compare(this, other);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ObjectKey that
+                        && name.equals(that.name)
+                        && namespace.equals(that.namespace));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode() * 31 + namespace.hashCode();
     }
 
     @Override

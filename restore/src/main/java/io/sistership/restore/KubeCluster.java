@@ -90,7 +90,7 @@ final class KubeCluster implements Cluster {
 
     @Override
     public WriteAnswer create(ApiResource type, String namespace, byte[] body) {
-        return answer(() -> client.create(type, namespace, body, options));
+        return answer(() -> client.create(type, namespace, body, options.briefly()));
     }
 
     @Override

@@ -23,6 +23,8 @@ record FieldStrip(String name, List<String> kinds, List<JsonPath> paths) impleme
         if (!kinds.isEmpty() && !kinds.contains(subject.type().groupKind())) {
             return List.of();
         }
-        return paths.stream().flatMap(path -> subject.document().all(path).stream()).toList();
+        return paths.size() == 1
+                ? subject.document().all(paths.getFirst())
+                : paths.stream().flatMap(path -> subject.document().all(path).stream()).toList();
     }
 }

@@ -41,7 +41,11 @@ public record JsonPath(List<String> segments) {
         if (segment.equals(EACH)) {
             into.addAll(value.items());
         } else if (value.isObject()) {
-            value.items().stream().filter(item -> item.isNamed(segment)).forEach(into::add);
+            for (var item : value.items()) {
+                if (item.isNamed(segment)) {
+                    into.add(item);
+                }
+            }
         } else if (value.isArray()) {
             value.at("/" + segment).ifPresent(into::add);
         }
@@ -54,20 +58,34 @@ public record JsonPath(List<String> segments) {
 
     /// One name as a pointer's segment (RFC 6901: `~` is `~0`, `/` is `~1`).
     public static String escape(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
+        return name.indexOf('~') < 0 && name.indexOf('/') < 0
+                ? name
+                : name.replace("~", "~0").replace("/", "~1");
     }
 
     static List<String> segments(String pointer) {
-        if (pointer.isEmpty()) {
-            return List.of();
-        }
-        if (pointer.charAt(0) != '/') {
-            throw new IllegalArgumentException("a JSON pointer starts with '/': " + pointer);
-        }
         var segments = new ArrayList<String>();
-        for (var segment : pointer.substring(1).split("/", -1)) {
-            segments.add(segment.replace("~1", "/").replace("~0", "~"));
+        for (int from = 0; from < pointer.length(); ) {
+            int end = segmentEnd(pointer, from);
+            segments.add(segment(pointer, from, end));
+            from = end;
         }
         return segments;
+    }
+
+    /// Where the segment ends whose slash is at `from`.
+    static int segmentEnd(String pointer, int from) {
+        if (pointer.charAt(from) != '/') {
+            throw new IllegalArgumentException("a JSON pointer starts with '/': " + pointer);
+        }
+        int next = pointer.indexOf('/', from + 1);
+        return next < 0 ? pointer.length() : next;
+    }
+
+    /// The name that a segment means. Pointers are read for every object many times, and few have
+    /// anything escaped.
+    static String segment(String pointer, int from, int end) {
+        var segment = pointer.substring(from + 1, end);
+        return segment.indexOf('~') < 0 ? segment : segment.replace("~1", "/").replace("~0", "~");
     }
 }

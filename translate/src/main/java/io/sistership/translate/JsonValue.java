@@ -110,21 +110,28 @@ public final class JsonValue {
 
     /// The value of a member; of duplicate names the last, as servers read them.
     public Optional<JsonValue> member(String wanted) {
+        return Optional.ofNullable(last(wanted));
+    }
+
+    private @Nullable JsonValue last(String wanted) {
         for (int i = items.size() - 1; i >= 0; i--) {
-            if (items.get(i).isNamed(wanted)) {
-                return Optional.of(items.get(i));
+            var item = items.get(i);
+            if (item.isNamed(wanted)) {
+                return item;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /// The value at a JSON pointer from here; the empty pointer is this value.
     public Optional<JsonValue> at(String pointer) {
-        Optional<JsonValue> value = Optional.of(this);
-        for (var segment : JsonPath.segments(pointer)) {
-            value = value.flatMap(v -> v.child(segment));
+        JsonValue value = this;
+        for (int from = 0; value != null && from < pointer.length(); ) {
+            int end = JsonPath.segmentEnd(pointer, from);
+            value = value.child(JsonPath.segment(pointer, from, end));
+            from = end;
         }
-        return value;
+        return Optional.ofNullable(value);
     }
 
     /// Every value that a path with wildcards names from here.
@@ -193,20 +200,20 @@ public final class JsonValue {
     }
 
     /// A member by name, or an element by index.
-    private Optional<JsonValue> child(String segment) {
+    private @Nullable JsonValue child(String segment) {
         if (kind == Kind.OBJECT) {
-            return member(segment);
+            return last(segment);
         }
-        return kind == Kind.ARRAY ? element(segment) : Optional.empty();
+        return kind == Kind.ARRAY ? element(segment) : null;
     }
 
-    private Optional<JsonValue> element(String segment) {
+    private @Nullable JsonValue element(String segment) {
         if (segment.isEmpty()
                 || segment.length() > 9
                 || !segment.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.empty();
+            return null;
         }
         int index = Integer.parseInt(segment);
-        return index < items.size() ? Optional.of(items.get(index)) : Optional.empty();
+        return index < items.size() ? items.get(index) : null;
     }
 }
