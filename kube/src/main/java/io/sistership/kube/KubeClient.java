@@ -111,7 +111,8 @@ public final class KubeClient implements AutoCloseable {
         var call =
                 Call.write(
                         "PATCH", address.path() + query, patch.kind().contentType(), patch.body());
-        return transport.fetch(call.repeatable(patch.kind().idempotent()));
+        return transport.fetch(
+                call.repeatable(patch.kind().idempotent()).accepting(options.accept()));
     }
 
     /// DELETE. A second answer to the same deletion may be "not found".

@@ -15,6 +15,9 @@ final class Query {
 
     /// A path whose segments are names: RBAC names may hold anything but `/` and `%`.
     static String encode(String path) {
+        if (isPlain(path, "/.-_")) {
+            return path;
+        }
         var encoded = new StringBuilder();
         for (var segment : path.split("/", -1)) {
             encoded.append(encoded.isEmpty() && segment.isEmpty() ? "" : component(segment))
@@ -25,7 +28,23 @@ final class Query {
     }
 
     private static String component(String value) {
+        if (isPlain(value, ".-_")) {
+            return value;
+        }
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// Whether nothing needs to be encoded: nearly every name and path that there is.
+    private static boolean isPlain(String text, String besides) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean word =
+                    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+            if (!word && besides.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -100,7 +100,8 @@ final class KubeCluster implements Cluster {
 
     @Override
     public WriteAnswer patch(ApiResource type, ObjectKey key, String patch) {
-        return answer(() -> client.patch(ObjectAddress.of(type, key), Patch.merge(patch), options));
+        var address = ObjectAddress.of(type, key);
+        return answer(() -> client.patch(address, Patch.merge(patch), options.briefly()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sistership.restore;
 import io.sistership.model.Issue;
 import io.sistership.translate.JsonValue;
 import java.util.List;
+import java.util.Optional;
 
 /// Gives objects that somebody manages by server-side apply their managed fields back, so that the
 /// owner's next apply finds its own fields and no conflict.
@@ -11,6 +12,7 @@ import java.util.List;
 /// by which an object is known as ours: uids are journaled before it. Thread-safe.
 final class ManagersPass {
 
+    private static final String GONE = "it is gone: somebody deleted it after it was restored";
     private static final String POINTER = "/metadata/managedFields";
 
     private final Session session;
@@ -30,29 +32,41 @@ final class ManagersPass {
         new ObjectReader(session).each(applied, this::giveBack);
     }
 
-    /// Without the marker it was given back already, or was never ours.
     private void giveBack(PlanEntry entry, byte[] bytes) {
+        var managers = ObjectView.of(entry.planned().type(), bytes).at(POINTER).map(JsonValue::raw);
+        if (managers.isPresent()) {
+            run.writtenUid(entry)
+                    .or(() -> markedUid(entry))
+                    .ifPresent(uid -> giveBack(entry, uid, managers.get()));
+        }
+    }
+
+    /// Without the marker it was given back already, or was never ours.
+    private Optional<String> markedUid(PlanEntry entry) {
+        var type = entry.planned().type();
+        var live =
+                session.cluster()
+                        .get(type, entry.id().key())
+                        .map(found -> ObjectView.of(type, found));
+        if (live.isEmpty()) {
+            warn(entry, GONE);
+        }
+        return live.filter(this::isMarked)
+                .map(ObjectView::uid)
+                .filter(uid -> run.journal().knows(entry.id(), uid));
+    }
+
+    private void giveBack(PlanEntry entry, String uid, String managers) {
         var type = entry.planned().type();
         var key = entry.id().key();
-        var live = session.cluster().get(type, key).map(found -> ObjectView.of(type, found));
-        var managers = ObjectView.of(type, bytes).at(POINTER).map(JsonValue::raw);
-        if (live.isEmpty()) {
-            warn(entry, "it is gone: somebody deleted it after it was restored");
-            return;
-        }
-        if (managers.isEmpty()
-                || !isMarked(live.get())
-                || !run.journal().knows(entry.id(), live.get().uid())) {
-            return;
-        }
         var patch = new MergePatch();
-        patch.set(POINTER, managers.get());
-        patch.setText("/metadata/uid", live.get().uid());
+        patch.set(POINTER, managers);
+        patch.setText("/metadata/uid", uid);
         run.countExtraCall("managed fields");
         switch (session.cluster().patch(type, key, patch.toString())) {
             case WriteAnswer.Written _ -> {}
             case WriteAnswer.NotNow(var cause, var _) when cause == WriteAnswer.Cause.MISSING ->
-                    warn(entry, "it is gone: somebody deleted it after it was restored");
+                    warn(entry, GONE);
             case WriteAnswer.NotNow _,
                     WriteAnswer.Exists _,
                     WriteAnswer.Conflict _,

@@ -83,7 +83,9 @@ final class ObjectWriter {
         var body = prepared.body();
         recorder.sent(entry.id(), prepared.captured().document(), prepared.edits(), body);
         var answer = answered(entry, body);
-        return Redaction.of(prepared.captured()).apply(answer);
+        return answer instanceof WriteAnswer.Written
+                ? answer
+                : Redaction.of(prepared.captured()).apply(answer);
     }
 
     /// Whether a create whose answer was lost was done is told by the next one: "already exists", with

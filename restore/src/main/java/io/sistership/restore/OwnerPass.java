@@ -28,27 +28,47 @@ final class OwnerPass {
     }
 
     private void link(PlanEntry entry, byte[] bytes) {
+        var wanted = links.list(ObjectView.of(entry.planned().type(), bytes));
+        if (wanted.isEmpty()) {
+            warn(entry, "none of its owners is there");
+            return;
+        }
+        run.writtenUid(entry)
+                .ifPresentOrElse(
+                        uid -> link(entry, uid, wanted.get()), () -> look(entry, wanted.get()));
+    }
+
+    /// It was there before this run, perhaps with its link.
+    private void look(PlanEntry entry, String wanted) {
         var type = entry.planned().type();
-        var wanted = links.list(ObjectView.of(type, bytes));
         var live =
                 session.cluster()
                         .get(type, entry.id().key())
                         .map(found -> ObjectView.of(type, found));
-        if (live.isEmpty() || wanted.isEmpty()) {
-            warn(entry, live.isEmpty() ? "it is gone" : "none of its owners is there");
-            return;
+        if (live.isEmpty()) {
+            warn(entry, "it is gone");
+        } else if (!isLinked(live.get(), wanted, type)) {
+            link(entry, live.get().uid(), wanted);
         }
-        if (isLinked(live.get(), wanted.get(), type)) {
-            return;
-        }
+    }
+
+    private void link(PlanEntry entry, String uid, String wanted) {
         var patch = new MergePatch();
-        patch.set(OwnerLinks.POINTER, wanted.get());
+        patch.set(OwnerLinks.POINTER, wanted);
         // Only this very object: another one of the same name has owners of its own.
-        patch.setText("/metadata/uid", live.get().uid());
+        patch.setText("/metadata/uid", uid);
         run.countExtraCall("owner link");
-        if (!(session.cluster().patch(type, entry.id().key(), patch.toString())
-                instanceof WriteAnswer.Written)) {
-            warn(entry, "the server refused the change");
+        switch (session.cluster()
+                .patch(entry.planned().type(), entry.id().key(), patch.toString())) {
+            case WriteAnswer.Written _ -> {}
+            case WriteAnswer.NotNow(var cause, _) when cause == WriteAnswer.Cause.MISSING ->
+                    warn(entry, "it is gone");
+            case WriteAnswer.NotNow _,
+                    WriteAnswer.Exists _,
+                    WriteAnswer.Conflict _,
+                    WriteAnswer.Invalid _,
+                    WriteAnswer.Refused _ ->
+                    warn(entry, "the server refused the change");
         }
     }
 

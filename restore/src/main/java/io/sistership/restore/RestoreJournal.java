@@ -43,7 +43,7 @@ public final class RestoreJournal {
         var journal = new RestoreJournal(state, "journals/" + recoveryId + "/objects/");
         for (var blob : state.list(journal.prefix)) {
             journal.read(blob.key());
-            journal.batches++;
+            journal.batches = Math.max(journal.batches, journal.number(blob.key()) + 1);
         }
         return journal;
     }
@@ -75,36 +75,65 @@ public final class RestoreJournal {
         if (entry.equals(entries.put(entry.id(), entry))) {
             return;
         }
+        Optional<Batch> full;
         synchronized (this) {
             pending.add(entry);
-            if (pending.size() >= BATCH) {
-                flush();
-            }
+            full = pending.size() < BATCH ? Optional.empty() : Optional.of(take());
+        }
+        full.ifPresent(this::write);
+    }
+
+    /// Writes what hasn't been written yet, but for what others are just writing.
+    void flush() {
+        Batch rest;
+        synchronized (this) {
+            rest = take();
+        }
+        if (!rest.entries().isEmpty()) {
+            write(rest);
         }
     }
 
-    /// Writes what hasn't been written yet.
-    synchronized void flush() {
-        if (pending.isEmpty()) {
-            return;
+    private record Batch(int number, List<JournalEntry> entries) {}
+
+    /// Called by who holds the lock.
+    private Batch take() {
+        var batch = new Batch(batches, List.copyOf(pending));
+        if (!pending.isEmpty()) {
+            batches++;
+            pending.clear();
         }
+        return batch;
+    }
+
+    /// While one worker waits for the store, the others go on. The last batch of a run that was killed
+    /// may arrive after this one has counted, and has its number then.
+    private void write(Batch batch) {
         var text = new StringBuilder();
-        pending.forEach(entry -> text.append(entry.toLine()).append('\n'));
-        append(text.toString().getBytes(StandardCharsets.UTF_8));
-        pending.clear();
+        batch.entries().forEach(entry -> text.append(entry.toLine()).append('\n'));
+        var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        for (int number = batch.number(); !wrote(number, bytes); ) {
+            number = next();
+        }
     }
 
-    /// The last batch of a run that was killed may arrive after this one has counted.
-    private void append(byte[] batch) {
-        for (var taken = true; taken; batches++) {
-            try {
-                state.putNew(prefix + "%06d.ndjson".formatted(batches), batch);
-                taken = false;
-            } catch (BlobConflictException e) {
-                if (batches > LAST) {
-                    throw e;
-                }
+    private boolean wrote(int number, byte[] bytes) {
+        try {
+            state.putNew(prefix + "%06d.ndjson".formatted(number), bytes);
+            return true;
+        } catch (BlobConflictException e) {
+            if (number > LAST) {
+                throw e;
             }
+            return false;
         }
+    }
+
+    private synchronized int next() {
+        return batches++;
+    }
+
+    private int number(String key) {
+        return Integer.parseInt(key.substring(prefix.length(), key.lastIndexOf('.')));
     }
 }

@@ -111,6 +111,15 @@ final class RestoreRun {
                 .isPresent();
     }
 
+    /// The uid of an object that this very run wrote: nobody needs to ask what it looks like.
+    Optional<String> writtenUid(PlanEntry entry) {
+        return outcome(entry.id())
+                .filter(Outcome.Restored.class::isInstance)
+                .flatMap(_ -> journal.find(entry.id()))
+                .map(JournalEntry::uid)
+                .filter(uid -> !uid.isEmpty());
+    }
+
     Optional<String> newUid(String capturedUid) {
         return Optional.ofNullable(newUids.get(capturedUid));
     }

@@ -5,7 +5,7 @@ import io.sistership.translate.JsonDocument;
 /// What became of one write. A cluster that can't be reached at all is an exception instead.
 sealed interface WriteAnswer {
 
-    /// Done; the object as it is now, or of one that was created its metadata alone.
+    /// Done; the object as it is now, or its metadata alone.
     record Written(JsonDocument object) implements WriteAnswer {}
 
     /// An object of that name is there.

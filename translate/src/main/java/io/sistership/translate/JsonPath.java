@@ -28,26 +28,28 @@ public record JsonPath(List<String> segments) {
 
     /// Every value that this path names below `from`, in document order, duplicate names included.
     public List<JsonValue> in(JsonValue from) {
-        var found = List.of(from);
-        for (var segment : segments) {
-            var next = new ArrayList<JsonValue>();
-            found.forEach(value -> step(value, segment, next));
-            found = next;
-        }
+        var found = new ArrayList<JsonValue>();
+        collect(from, 0, found);
         return found;
     }
 
-    private static void step(JsonValue value, String segment, List<JsonValue> into) {
+    /// As deep as the path is long.
+    private void collect(JsonValue value, int depth, List<JsonValue> into) {
+        if (depth == segments.size()) {
+            into.add(value);
+            return;
+        }
+        var segment = segments.get(depth);
         if (segment.equals(EACH)) {
-            into.addAll(value.items());
-        } else if (value.isObject()) {
-            for (var item : value.items()) {
+            value.ownItems().forEach(item -> collect(item, depth + 1, into));
+        } else if (value.isArray()) {
+            value.at("/" + escape(segment)).ifPresent(item -> collect(item, depth + 1, into));
+        } else {
+            for (var item : value.ownItems()) {
                 if (item.isNamed(segment)) {
-                    into.add(item);
+                    collect(item, depth + 1, into);
                 }
             }
-        } else if (value.isArray()) {
-            value.at("/" + segment).ifPresent(into::add);
         }
     }
 

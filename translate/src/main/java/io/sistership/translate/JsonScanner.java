@@ -45,7 +45,7 @@ final class JsonScanner {
             close(container);
             return;
         }
-        if (!container.items().isEmpty()) {
+        if (!container.ownItems().isEmpty()) {
             expect(',');
             skipSpace();
         }
@@ -109,12 +109,11 @@ final class JsonScanner {
 
     private void skipString() {
         at++;
-        while (peek() != '"') {
-            if (peek() >= 0 && peek() < ' ') {
-                throw expected("no bare control character");
-            }
-            if (peek() == '\\') {
+        for (byte b = peek(); b != '"'; b = peek()) {
+            if (b == '\\') {
                 skipEscape();
+            } else if (b >= 0 && b < ' ') {
+                throw expected("no bare control character");
             } else {
                 at++;
             }

@@ -1,8 +1,10 @@
 package io.sistership.translate;
 
+import io.sistership.model.ApiResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Turns a captured object of the primary environment into edits that make it one of the recovery
@@ -17,6 +19,9 @@ public final class Translator {
 
     private final Crossing crossing;
     private final List<Row> table;
+
+    /// Of each type that was asked for: there are few types and many objects.
+    private final Map<ApiResource, List<TranslationRule>> rules = new ConcurrentHashMap<>();
 
     private Translator(Crossing crossing, PodSpecs specs) {
         this.crossing = crossing;
@@ -61,13 +66,10 @@ public final class Translator {
     /// What is to be done with one object.
     public Translated translate(Subject subject) {
         var findings = new Findings();
-        for (var row : table) {
-            if (row.rule().appliesTo(subject.type())) {
-                row.rule().translate(subject, crossing, findings);
-            }
-        }
+        var rules = rules(subject.type());
+        rules.forEach(rule -> rule.translate(subject, crossing, findings));
         var own = findings.result();
-        var copies = lastApplied(subject);
+        var copies = lastApplied(subject, rules);
         return new Translated(
                 Stream.concat(own.edits().stream(), copies.stream()).toList(),
                 own.translations(),
@@ -81,8 +83,12 @@ public final class Translator {
         return reasons;
     }
 
-    private List<Edit> lastApplied(Subject subject) {
-        var rules = table.stream().map(Row::rule).filter(r -> r.appliesTo(subject.type())).toList();
+    private List<TranslationRule> rules(ApiResource type) {
+        return rules.computeIfAbsent(
+                type, _ -> table.stream().map(Row::rule).filter(r -> r.appliesTo(type)).toList());
+    }
+
+    private List<Edit> lastApplied(Subject subject, List<TranslationRule> rules) {
         if (rules.isEmpty()) {
             return List.of();
         }
