@@ -11,6 +11,7 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// one, one that `kubectl apply` repeats in an annotation, and a release of Helm.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TemporaryFilesRigTest {
+
+    private static final Pattern NATIVE_HALF =
+            Pattern.compile(
+                    "lib.*|zstd[0-9]+[.]tmp|amazonCorrettoCryptoProviderNativeLibraries[.][0-9a-f]+");
 
     private final Canary canary = new Canary(SmallShip.SECRET);
     private SmallShip ship;
@@ -66,7 +71,7 @@ class TemporaryFilesRigTest {
         assertThat(output.get()).contains("vaulted/payments", "data.api-key");
         assertThat(canary.in(output.get())).isFalse();
         // Libraries unpack their native halves there; nothing else of a run is a file.
-        assertThat(appeared).allMatch(name -> name.matches("lib.*|zstd[0-9]+[.]tmp"));
+        assertThat(appeared).allMatch(name -> NATIVE_HALF.matcher(name).matches());
         assertThat(holding(temporary)).isEmpty();
         assertThat(Files.size(work.resolve("plan.json"))).isPositive();
         assertThat(holding(work)).isEmpty();
