@@ -18,6 +18,8 @@ public final class PodSpecs {
                     // Image volumes (KEP-4639).
                     "/volumes/*/image/reference");
     private static final String TEMPLATE = "/spec/template/spec";
+    private static final String JOBS_OF_A_SET =
+            "/spec/replicatedJobs/*/template/spec/template/spec";
 
     private final Map<String, List<JsonPath>> images;
 
@@ -25,7 +27,9 @@ public final class PodSpecs {
         this.images = Map.copyOf(images);
     }
 
-    /// Every kind of Kubernetes itself that is a pod or has a template of one.
+    /// Every kind of Kubernetes itself that is a pod or has a template of one, and the kinds of others
+    /// that are widely used in their place.
+    /// Source: the API references of Argo Rollouts, OpenKruise, KEDA, Knative Serving and JobSet.
     public static PodSpecs builtIn() {
         return new PodSpecs(Map.of())
                 .withPodSpec("Pod", "/spec")
@@ -36,7 +40,16 @@ public final class PodSpecs {
                 .withPodSpec("StatefulSet.apps", TEMPLATE)
                 .withPodSpec("DaemonSet.apps", TEMPLATE)
                 .withPodSpec("Job.batch", TEMPLATE)
-                .withPodSpec("CronJob.batch", "/spec/jobTemplate/spec/template/spec");
+                .withPodSpec("CronJob.batch", "/spec/jobTemplate/spec/template/spec")
+                .withPodSpec("Rollout.argoproj.io", TEMPLATE)
+                .withPodSpec("CloneSet.apps.kruise.io", TEMPLATE)
+                .withPodSpec("StatefulSet.apps.kruise.io", TEMPLATE)
+                .withPodSpec("DaemonSet.apps.kruise.io", TEMPLATE)
+                .withPodSpec("ScaledJob.keda.sh", "/spec/jobTargetRef/template/spec")
+                .withPodSpec("Service.serving.knative.dev", TEMPLATE)
+                .withPodSpec("Configuration.serving.knative.dev", TEMPLATE)
+                .withPodSpec("Revision.serving.knative.dev", "/spec")
+                .withPodSpec("JobSet.jobset.x-k8s.io", JOBS_OF_A_SET);
     }
 
     /// A kind (`Rollout.argoproj.io`) whose objects hold a pod spec at this path.

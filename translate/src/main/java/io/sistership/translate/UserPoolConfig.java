@@ -2,7 +2,6 @@ package io.sistership.translate;
 
 import io.sistership.model.Arn;
 import io.sistership.translate.Counterpart.Found;
-import java.util.function.BiConsumer;
 
 /// The Cognito user pool that a load balancer lets people log in by: pool, app client and domain.
 ///
@@ -23,17 +22,11 @@ final class UserPoolConfig {
             visit.list(pool, IdentifierForm.USER_POOL);
         }
         if (moves) {
-            each(config, "userPoolClientID", visit::list, IdentifierForm.USER_POOL_CLIENT);
-            each(config, "userPoolDomain", visit::list, IdentifierForm.USER_POOL_DOMAIN);
+            MembersNamed.of(config, "userPoolClientID")
+                    .forEach(client -> visit.list(client, IdentifierForm.USER_POOL_CLIENT));
+            MembersNamed.of(config, "userPoolDomain")
+                    .forEach(domain -> visit.list(domain, IdentifierForm.USER_POOL_DOMAIN));
         }
-    }
-
-    private static void each(
-            JsonValue config,
-            String name,
-            BiConsumer<JsonValue, IdentifierForm> translate,
-            IdentifierForm form) {
-        MembersNamed.of(config, name).forEach(value -> translate.accept(value, form));
     }
 
     private static boolean moves(Crossing crossing, String pool) {

@@ -185,6 +185,23 @@ class AlbAnnotationsTest {
         assertThat(translated.issues()).isEmpty();
     }
 
+    /// As the controller's own examples spell it.
+    @Test
+    void the_case_of_names_in_json_does_not_matter() {
+        var client = "1h57kf5cpq17m0eml12EXAMPLE";
+        var config =
+                "{\\\"UserPoolArn\\\": \\\"%s\\\",\\\"UserPoolClientId\\\":\\\"%s\\\",\\\"UserPoolDomain\\\":\\\"other\\\"}"
+                        .formatted(POOL, client);
+        var subject = ingress("auth-idp-cognito", config);
+
+        var translated = translator(COUNTERPARTS).translate(subject);
+
+        assertThat(translated.issues()).isEmpty();
+        assertThat(translated.translations())
+                .extracting(Translation::after)
+                .containsExactly(COUNTERPARTS.get(POOL), COUNTERPARTS.get(client));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

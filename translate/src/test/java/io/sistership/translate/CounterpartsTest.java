@@ -29,6 +29,20 @@ class CounterpartsTest {
     }
 
     @Test
+    void what_is_named_as_a_counterpart_stands_for_itself_unless_it_has_one_of_its_own() {
+        var counterparts = Counterparts.explicit(Map.of("sg-1", "sg-2", "sg-2", "sg-3"));
+
+        assertThat(List.of("sg-1", "sg-2", "sg-3", "sg-4"))
+                .extracting(
+                        id -> counterparts.of(new Identifier(Identifier.Kind.SECURITY_GROUP, id)))
+                .containsExactly(
+                        new Found("sg-2", "counterparts of sistership.yaml"),
+                        new Found("sg-3", "counterparts of sistership.yaml"),
+                        new Found("sg-3", "counterparts of sistership.yaml"),
+                        new Missing());
+    }
+
+    @Test
     void the_first_source_that_answers_wins_and_doubt_is_an_answer() {
         var several = new Ambiguous(List.of("a", "b"), "the same name");
         var one = new Found("c", "tags");

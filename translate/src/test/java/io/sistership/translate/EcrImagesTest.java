@@ -102,20 +102,45 @@ class EcrImagesTest {
 
     @Test
     void looks_into_custom_kinds_only_where_it_is_told_a_path() {
-        var type = new ApiResource("argoproj.io", "v1alpha1", "Rollout", "rollouts", true);
+        var type = new ApiResource("example.com", "v1", "Voyage", "voyages", true);
         var json =
                 "{\"metadata\":{\"name\":\"r\"},\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"image\":\"%s/a\"}]}},\"helper\":\"%s/b\"}}"
                         .formatted(OLD, OLD);
         var specs =
                 PodSpecs.builtIn()
-                        .withPodSpec("Rollout.argoproj.io", "/spec/template/spec")
-                        .withImage("Rollout.argoproj.io", "/spec/helper");
+                        .withPodSpec("Voyage.example.com", "/spec/template/spec")
+                        .withImage("Voyage.example.com", "/spec/helper");
         var subject = subject(type, json);
 
         var told = Translator.of(Fixtures.crossing(Map.of()), specs).translate(subject);
 
         assertThat(applied(subject, told.edits())).isEqualTo(json.replace(OLD, NEW));
         assertThat(translator(Map.of()).translate(subject).edits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "argoproj.io,Rollout,'{\"spec\":{\"template\":{\"spec\":@}}}'",
+        "apps.kruise.io,CloneSet,'{\"spec\":{\"template\":{\"spec\":@}}}'",
+        "apps.kruise.io,StatefulSet,'{\"spec\":{\"template\":{\"spec\":@}}}'",
+        "apps.kruise.io,DaemonSet,'{\"spec\":{\"template\":{\"spec\":@}}}'",
+        "keda.sh,ScaledJob,'{\"spec\":{\"jobTargetRef\":{\"template\":{\"spec\":@}}}}'",
+        "serving.knative.dev,Service,'{\"spec\":{\"template\":{\"spec\":@}}}'",
+        "serving.knative.dev,Configuration,'{\"spec\":{\"template\":{\"spec\":@}}}'",
+        "serving.knative.dev,Revision,'{\"spec\":@}'",
+        "jobset.x-k8s.io,JobSet,'{\"spec\":{\"replicatedJobs\":[{\"template\":{\"spec\":{\"template\":{\"spec\":@}}}}]}}'",
+    })
+    void knows_the_templates_of_widely_used_custom_kinds(String group, String kind, String shape) {
+        var image = "{\"containers\":[{\"image\":\"%s/a:1\"}],\"note\":\"x/%s/a\"}";
+        var subject =
+                subject(
+                        new ApiResource(group, "v1", kind, "plural", true),
+                        shape.replace("@", image.replace("%s", OLD)));
+
+        var translated = translator(Map.of()).translate(subject);
+
+        assertThat(applied(subject, translated.edits()))
+                .isEqualTo(shape.replace("@", image.replaceFirst("%s", NEW).replace("%s", OLD)));
     }
 
     @Test
