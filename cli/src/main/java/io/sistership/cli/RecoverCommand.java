@@ -24,11 +24,13 @@ import picocli.CommandLine.Option;
         footer = {
             "  sistership recover",
             "  sistership recover --plan shop.plan      # exactly this plan, or a refusal that says what changed",
+            "  sistership recover --report recovery.html",
             "  sistership recover --target shop-drill   # beside whatever is there"
         })
 final class RecoverCommand extends ReportingCommand {
 
     @Mixin private RecoveryOptions options = new RecoveryOptions();
+    @Mixin private ReportFile reportFile = new ReportFile();
 
     @Option(
             names = "--plan",
@@ -49,6 +51,7 @@ final class RecoverCommand extends ReportingCommand {
                         ? recovery.recover(options.request(application()))
                         : recovery.recover(terminal().directory().resolve(plan), options.said());
         var report = recovered.report();
+        reportFile.write(this, () -> ReportPages.of(report, recovered.issues()));
         int exit = !report.complete() ? 6 : recovered.issues().isEmpty() ? 0 : 1;
         return new Answer(report, recovered.issues(), exit, screen -> show(screen, report));
     }
@@ -78,6 +81,8 @@ final class RecoverCommand extends ReportingCommand {
                     .forEach(each -> table.row(each.object(), each.outcome(), each.cause()));
             screen.table(table);
         }
+        ReportFile.loadBalancers(screen, report.loadBalancers());
+        ReportFile.todo(screen, report.todo());
         screen.line("");
         if (!report.calls().isEmpty()) {
             screen.line("  calls beyond one write per object: " + report.calls());

@@ -17,12 +17,17 @@ import picocli.CommandLine.Option;
             "",
             "A difference counts as explained only by a named rule; the rules in use are printed."
         },
-        footer = {"  sistership verify", "  sistership verify -o json | jq '.result.differences'"})
+        footer = {
+            "  sistership verify",
+            "  sistership verify --report verify.html",
+            "  sistership verify -o json | jq '.result.differences'"
+        })
 final class VerifyCommand extends ReportingCommand {
 
     private static final int SHORT = 20;
 
     @Mixin private RecoveryOptions options = new RecoveryOptions();
+    @Mixin private ReportFile reportFile = new ReportFile();
 
     @Option(names = "--full", description = "Every difference, not only the first ones.")
     private boolean full;
@@ -36,6 +41,7 @@ final class VerifyCommand extends ReportingCommand {
         var verified =
                 new Verification(application(), progress).verify(options.request(application()));
         var report = verified.report();
+        reportFile.write(this, () -> ReportPages.of(report, verified.issues()));
         int exit = report.same() && verified.issues().isEmpty() ? 0 : 1;
         return new Answer(report, verified.issues(), exit, screen -> show(screen, report));
     }
@@ -52,11 +58,13 @@ final class VerifyCommand extends ReportingCommand {
         screen.line("  " + Sizes.count(report.captured()) + " objects captured");
         counts(screen, "outcome", report.totals());
         section(screen, "Left out", report.leftOut());
-        section(screen, "Differences explained, by rule", report.explained());
+        rules(screen, report);
         section(screen, "Only there, by reason", report.surplus());
         differences(screen, report);
         list(screen, "Missing", report.missing());
         list(screen, "Unexpected", report.unexpected());
+        ReportFile.loadBalancers(screen, report.loadBalancers());
+        ReportFile.todo(screen, report.todo());
         screen.line("");
         screen.line("  read and compared in " + Sizes.seconds(Duration.ofMillis(report.millis())));
     }
@@ -65,6 +73,15 @@ final class VerifyCommand extends ReportingCommand {
         if (!counts.isEmpty()) {
             screen.heading(heading);
             counts(screen, "why", counts);
+        }
+    }
+
+    private static void rules(Screen screen, VerifyReport report) {
+        if (!report.explained().isEmpty()) {
+            screen.heading("Differences explained, by rule");
+            var table = new Table("differences", "rule", "why");
+            ReportPages.rules(report).forEach(row -> table.row(row.toArray()));
+            screen.table(table);
         }
     }
 

@@ -143,7 +143,8 @@ public final class Recovery {
             var cause = "the recovery cluster could not be made";
             var outcomes = new OutcomeTally();
             plan.objects().objects().forEach(object -> outcomes.blocked(object, cause));
-            return new Recovered(report(plan, outcomes, java.util.Map.of()), plan.issues());
+            var nothing = new RestoreDelegate.After(java.util.Map.of(), List.of());
+            return recovered(report(plan, outcomes, nothing), plan.issues());
         }
 
         private Recovered recovered(WholePlan plan, RestoreDelegate.Restored restored) {
@@ -152,11 +153,15 @@ public final class Recovery {
             result.outcomes().forEach(outcomes::add);
             var issues = new ArrayList<Issue>(plan.issues());
             result.issues().stream().filter(issue -> !issues.contains(issue)).forEach(issues::add);
-            return new Recovered(report(plan, outcomes, result.extraCalls()), issues);
+            return recovered(report(plan, outcomes, restored.after()), issues);
+        }
+
+        private static Recovered recovered(RecoveryReport report, List<Issue> issues) {
+            return new Recovered(report.with(Todo.after(report, issues)), issues);
         }
 
         private RecoveryReport report(
-                WholePlan plan, OutcomeTally outcomes, java.util.Map<String, Long> calls) {
+                WholePlan plan, OutcomeTally outcomes, RestoreDelegate.After after) {
             var target = context.recoveryTarget();
             var unfinished = new ArrayList<>(outcomes.unfinished());
             steps.stream()
@@ -174,7 +179,9 @@ public final class Recovery {
                     outcomes.totals(),
                     outcomes.reasons(),
                     unfinished,
-                    calls,
+                    after.extraCalls(),
+                    LoadBalancerRow.of(after.loadBalancers()),
+                    List.of(),
                     watch.millis());
         }
 

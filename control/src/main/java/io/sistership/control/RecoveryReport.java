@@ -10,6 +10,8 @@ import java.util.Map;
 /// @param reasons how many objects by outcome and its reason, cause or message
 /// @param unfinished the objects that were blocked or failed, with the cause
 /// @param calls calls beyond one write per object, by cause (retries, owner links)
+/// @param loadBalancers where Services and Ingresses answered, and where they answer now
+/// @param todo what a person must still do
 /// @param millis how long each phase took
 public record RecoveryReport(
         String plan,
@@ -24,7 +26,29 @@ public record RecoveryReport(
         Map<String, Map<String, Long>> reasons,
         List<Unfinished> unfinished,
         Map<String, Long> calls,
+        List<LoadBalancerRow> loadBalancers,
+        List<Todo> todo,
         Map<String, Long> millis) {
+
+    /// The same, with what is to be done about it.
+    RecoveryReport with(List<Todo> todo) {
+        return new RecoveryReport(
+                plan,
+                point,
+                cluster,
+                target,
+                environment,
+                recoveryId,
+                cloud,
+                captured,
+                outcomes,
+                reasons,
+                unfinished,
+                calls,
+                loadBalancers,
+                todo,
+                millis);
+    }
 
     /// An object that isn't there as the plan meant.
     public record Unfinished(String object, String outcome, String cause) {}

@@ -35,7 +35,8 @@ public final class Verification {
                             cluster,
                             address -> context.delegate().verify(context.point(), address));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            return new Verified(report(context, cluster, result, millis), List.of());
+            var report = report(context, cluster, result, millis);
+            return new Verified(report.with(Todo.after(report, List.of())), List.of());
         }
     }
 
@@ -58,6 +59,7 @@ public final class Verification {
                 result.captured(),
                 totals(result),
                 new TreeMap<>(result.rules()),
+                new TreeMap<>(result.reasons()),
                 new TreeMap<>(result.leftOut()),
                 result.differing().stream()
                         .flatMap(each ->
@@ -69,6 +71,8 @@ public final class Verification {
                 names(result.missing()),
                 new TreeMap<>(result.surplusRules()),
                 names(result.surplus()),
+                LoadBalancerRow.of(result.loadBalancers()),
+                List.of(),
                 millis);
     }
 

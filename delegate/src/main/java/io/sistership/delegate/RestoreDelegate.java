@@ -5,6 +5,8 @@ import io.sistership.aws.KmsKeyWrapping;
 import io.sistership.aws.S3BlobStore;
 import io.sistership.kube.KubeClient;
 import io.sistership.model.Progress;
+import io.sistership.restore.LoadBalancers;
+import io.sistership.restore.LoadBalancers.LoadBalancer;
 import io.sistership.restore.ObjectPlan;
 import io.sistership.restore.ObjectPlanner;
 import io.sistership.restore.ObjectRestorer;
@@ -22,6 +24,8 @@ import io.sistership.vault.OpenPoint;
 import io.sistership.vault.Pins;
 import io.sistership.vault.PointLocation;
 import io.sistership.vault.PointVerifier;
+import java.util.List;
+import java.util.Map;
 
 /// Plans, restores and verifies the objects of one recovery, as the recovery delegate's role.
 ///
@@ -78,7 +82,8 @@ public final class RestoreDelegate {
             var options = RestoreOptions.STANDARD;
             var restorer = new ObjectRestorer(translator, options, recorder, progress);
             var where = new ObjectRestorer.RestoreTarget(client, request.recoveryId(), journal());
-            return new Restored(plan, restorer.restore(plan, point, where, listener));
+            var result = restorer.restore(plan, point, where, listener);
+            return new Restored(plan, result, LoadBalancers.of(point, client));
         }
     }
 
@@ -91,7 +96,19 @@ public final class RestoreDelegate {
     }
 
     /// The plan that was done, and how each of its objects ended.
-    public record Restored(ObjectPlan plan, RestoreResult result) {}
+    ///
+    /// @param loadBalancers where Services and Ingresses answered, and where they answer now
+    public record Restored(
+            ObjectPlan plan, RestoreResult result, List<LoadBalancer> loadBalancers) {
+
+        /// What a report says beside the outcomes.
+        public After after() {
+            return new After(result.extraCalls(), loadBalancers);
+        }
+    }
+
+    /// What a report says beside the outcomes.
+    public record After(Map<String, Long> extraCalls, List<LoadBalancer> loadBalancers) {}
 
     private ObjectPlan plan(OpenPoint point, KubeClient client) {
         return planner().plan(point, new TargetState.Live(client, request.recoveryId(), journal()));

@@ -24,14 +24,17 @@ record AwsAuthList(String pointer, String key) {
     /// The wanted list as it is spelled, with those entries of the other behind it whose key it
     /// lacks.
     String merge(String wanted, String there) {
-        var wantedEntries = entries(wanted);
-        var known = wantedEntries.stream().map(this::identity).toList();
-        var more =
-                entries(there).stream().filter(entry -> !known.contains(identity(entry))).toList();
+        var more = beside(wanted, there);
         if (more.isEmpty()) {
             return wanted;
         }
-        return isBlockList(wanted) ? append(wanted, more) : rewritten(wantedEntries, more);
+        return isBlockList(wanted) ? append(wanted, more) : rewritten(entries(wanted), more);
+    }
+
+    /// The entries of one text whose key the other lacks.
+    List<JsonNode> beside(String wanted, String there) {
+        var known = entries(wanted).stream().map(this::identity).toList();
+        return entries(there).stream().filter(entry -> !known.contains(identity(entry))).toList();
     }
 
     /// Whether both texts hold the same entries.

@@ -1,18 +1,34 @@
 package io.sistership.restore;
 
+import static io.sistership.restore.Explains.added;
+import static io.sistership.restore.Explains.both;
+import static io.sistership.restore.Explains.finalizers;
+import static io.sistership.restore.Explains.on;
+import static io.sistership.restore.Explains.path;
+
 import io.sistership.restore.DifferenceRule.Applies;
 import io.sistership.translate.Difference;
-import io.sistership.translate.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /// Which differences between a restored object and its translated capture are as they should be: an
 /// ordered table, a rule for each path, the first line that applies wins. What no line names is
-/// reported.
+/// reported, so a line is as narrow as its reason: it names the labels, annotations and finalizers
+/// that the server or a controller writes, never all of them.
 final class DifferenceRules {
+
+    /// kubernetes/pkg/volume/util/finalizer.go; kubernetes-csi/external-provisioner,
+    /// external-attacher and external-snapshotter.
+    private static final String VOLUME_FINALIZERS =
+            "kubernetes\\.io/pvc?-protection|external-attacher/.+"
+                    + "|external-provisioner\\.volume\\.kubernetes\\.io/finalizer"
+                    + "|snapshot\\.storage\\.kubernetes\\.io/pvc-as-source-protection";
+
+    /// k8s.io/cloud-provider/service/helpers; aws-load-balancer-controller/pkg/k8s/finalizer.go.
+    private static final String LOAD_BALANCER_FINALIZERS =
+            "service\\.kubernetes\\.io/load-balancer-cleanup|(service|elbv2)\\.k8s\\.aws/resources"
+                    + "|(group\\.)?ingress\\.k8s\\.aws/.+";
 
     private static final List<DifferenceRule> TABLE =
             List.of(
@@ -29,137 +45,133 @@ final class DifferenceRules {
                     rule("status", path("/status(/.*)?"), "controllers observe it anew"),
                     rule(
                             "empty",
-                            (_, _, d) -> isEmpty(d.left()) && isEmpty(d.right()),
-                            "an empty value says the same as none"),
+                            Explains::isEmpty,
+                            "null, and empty metadata, say the same as none"),
                     rule(
                             "namespace-name-label",
-                            of(
+                            on(
                                     "namespaces",
-                                    added("/metadata/labels(/kubernetes.io~1metadata.name)?")),
+                                    added("/metadata/labels/kubernetes.io~1metadata.name")),
                             "the server labels each namespace with its name"),
                     rule(
                             "namespace-finalizer",
-                            of("namespaces", added("/spec(/finalizers)?")),
+                            on(
+                                    "namespaces",
+                                    both(
+                                            added("/spec(/finalizers)?"),
+                                            Explains::isFinalizedByServer)),
                             "the server finalizes each namespace"),
                     rule(
                             "protection-finalizer",
-                            of(
+                            on(
                                     Set.of("persistentvolumeclaims", "persistentvolumes"),
-                                    path("/metadata/finalizers(/.*)?")),
-                            "the volume protection controller adds it"),
+                                    finalizers(VOLUME_FINALIZERS)),
+                            "the volume controllers protect it"),
                     rule(
                             "service-address",
-                            of("services", added("/spec/(clusterIP|clusterIPs)(/.*)?")),
+                            on("services", added("/spec/(clusterIP|clusterIPs)(/.*)?")),
                             "allocated from the recovery cluster's range"),
                     rule(
                             "service-family",
-                            of(
-                                    "services",
-                                    added(
-                                            "/spec/(ipFamilies|ipFamilyPolicy|internalTrafficPolicy|sessionAffinity)(/.*)?")),
+                            on("services", added("/spec/(ipFamilies|ipFamilyPolicy)(/.*)?")),
                             "follows from the address"),
                     rule(
                             "service-node-port",
-                            of(
+                            on(
                                     "services",
                                     added("/spec/(ports/\\d+/nodePort|healthCheckNodePort)")),
                             "generated from the recovery cluster's range"),
                     rule(
                             "load-balancer-finalizer",
-                            of("services", added("/metadata/finalizers(/.*)?")),
+                            on(
+                                    Set.of("services", "ingresses.networking.k8s.io"),
+                                    finalizers(LOAD_BALANCER_FINALIZERS)),
                             "its controller cleans up behind it"),
                     rule(
                             "deployment-revision",
-                            of(
+                            on(
                                     "deployments.apps",
                                     path(
-                                            "/metadata/annotations(/deployment.kubernetes.io~1revision)?")),
+                                            "/metadata/annotations/deployment.kubernetes.io~1revision")),
                             "its controller counts revisions anew"),
                     rule(
                             "daemon-set-generation",
-                            of(
+                            on(
                                     "daemonsets.apps",
                                     path(
-                                            "/metadata/annotations(/deprecated.daemonset.template.generation)?|/spec/templateGeneration")),
+                                            "/metadata/annotations/deprecated.daemonset.template.generation|/spec/templateGeneration")),
                             "the server counts template changes anew"),
                     rule(
                             "job-selector",
-                            of(
+                            on(
                                     "jobs.batch",
                                     added(
-                                            "/spec/(selector|manualSelector)(/.*)?|(/spec/template)?/metadata/labels(/.*)?")),
+                                            "/spec/selector(/.*)?|(/spec/template)?/metadata/labels/(batch.kubernetes.io~1)?(controller-uid|job-name)")),
                             "generated from the new uid"),
                     rule(
                             "pod-node",
-                            of("pods", added("/spec/nodeName")),
+                            on("pods", added("/spec/nodeName")),
                             "the scheduler chose a node"),
                     rule(
                             "pod-topology",
-                            of(
+                            on(
                                     "pods",
-                                    path(
-                                            "/metadata/labels(/topology.kubernetes.io~1(region|zone))?")),
+                                    path("/metadata/labels/topology.kubernetes.io~1(region|zone)")),
                             "the server labels a pod by its node"),
                     rule(
                             "pod-priority",
-                            of("pods", added("/spec/priority")),
+                            on("pods", added("/spec/priority")),
                             "computed from the priority class"),
                     rule(
                             "pod-token",
-                            of("pods", DifferenceRules::isTokenVolume),
+                            on("pods", Explains::isTokenVolume),
                             "the server mounts a token of the recovery cluster"),
                     rule(
                             "claim-binding",
-                            of(
+                            on(
                                     "persistentvolumeclaims",
                                     added(
-                                            "/spec/volumeName|/metadata/annotations(/(pv|volume)(.beta)?.kubernetes.io~1.*)?")),
+                                            "/spec/volumeName|/metadata/annotations/(pv.kubernetes.io~1(bind-completed|bound-by-controller|migrated-to)|volume(.beta)?.kubernetes.io~1(storage-provisioner|selected-node|storage-resizer))")),
                             "the volume controllers bound it"),
                     rule(
                             "volume-binding",
-                            of(
+                            on(
                                     "persistentvolumes",
                                     added(
-                                            "/spec/claimRef(/(uid|resourceVersion|apiVersion|kind))?|/metadata/annotations(/pv.kubernetes.io~1.*)?")),
+                                            "/spec/claimRef(/(uid|resourceVersion|apiVersion|kind))?|/metadata/annotations/pv.kubernetes.io~1(bound-by-controller|migrated-to)")),
                             "the volume controllers bound it"),
                     rule(
                             "account-token",
-                            of(
+                            on(
                                     "secrets",
-                                    (w, _, d) ->
-                                            isAccountToken(w)
-                                                    && d.path()
-                                                            .matches(
-                                                                    "/data(/(token|ca.crt|namespace))?|/metadata/(annotations|labels)(/kubernetes.io~1.*)?")),
+                                    both(
+                                            Explains::isAccountToken,
+                                            path(
+                                                    "/data/(token|ca.crt|namespace)|/metadata/annotations/kubernetes.io~1service-account.uid|/metadata/labels/kubernetes.io~1legacy-token-(last-used|invalid-since)"))),
                             "the token controller made a token of the recovery cluster"),
                     rule(
                             "aggregated-rules",
-                            of(
+                            on(
                                     "clusterroles.rbac.authorization.k8s.io",
-                                    (w, _, d) ->
-                                            w.has("/aggregationRule")
-                                                    && d.path().matches("/rules(/.*)?")),
+                                    both(Explains::isAggregated, path("/rules(/.*)?"))),
                             "the aggregation controller fills it"),
                     rule(
                             "aws-auth-own-entries",
-                            of("configmaps", DifferenceRules::isMergedAwsAuth),
+                            on("configmaps", Explains::isMergedAwsAuth),
                             "the recovery side's own nodes stay in the map"),
                     rule(
                             "definition-defaults",
-                            of(
+                            on(
                                     Types.CRD,
-                                    added(
-                                            "/spec/(conversion|versions/\\d+/additionalPrinterColumns)(/.*)?")),
+                                    both(added("/spec/conversion"), Explains::convertsNothing)),
                             "the server completes definitions"),
                     rule(
                             "bootstrap-metadata",
-                            (w, _, d) ->
-                                    UpdateRules.find(w).isPresent()
-                                            && d.left().isEmpty()
-                                            && d.path()
-                                                    .matches(
-                                                            "/metadata/(labels|annotations)(/.*)?"),
-                            "the recovery cluster has it beside what was captured"));
+                            both(
+                                    Explains::isOfEks,
+                                    added(
+                                            "/metadata/annotations/(kubectl.kubernetes.io~1last-applied-configuration|storageclass.kubernetes.io~1is-default-class)")),
+                            "EKS writes it on the storage class that it makes"));
 
     private DifferenceRules() {}
 
@@ -170,8 +182,13 @@ final class DifferenceRules {
                 .findFirst();
     }
 
-    static List<DifferenceRule> table() {
-        return TABLE;
+    /// What people read beside a rule's name.
+    static String reason(String name) {
+        return TABLE.stream()
+                .filter(rule -> rule.name().equals(name))
+                .map(DifferenceRule::reason)
+                .findFirst()
+                .orElse(ServerDefaults.REASON);
     }
 
     private static DifferenceRule rule(String name, Applies applies, String reason) {
@@ -180,69 +197,5 @@ final class DifferenceRules {
 
     private static DifferenceRule inherent(String name, Applies applies, String reason) {
         return new DifferenceRule(name, applies, reason, true);
-    }
-
-    /// Whatever stands at these paths on either side.
-    private static Applies path(String expression) {
-        var pattern = Pattern.compile(expression);
-        return (_, _, d) -> pattern.matcher(d.path()).matches();
-    }
-
-    /// Only what the cluster has beside what was written.
-    private static Applies added(String expression) {
-        var pattern = Pattern.compile(expression);
-        return (_, _, d) -> d.left().isEmpty() && pattern.matcher(d.path()).matches();
-    }
-
-    private static Applies of(String groupResource, Applies which) {
-        return of(Set.of(groupResource), which);
-    }
-
-    private static Applies of(Set<String> groupResources, Applies which) {
-        return (w, l, d) ->
-                groupResources.contains(w.type().groupResource()) && which.test(w, l, d);
-    }
-
-    private static boolean isEmpty(Optional<JsonValue> value) {
-        return value.filter(v -> !isEmptyValue(v)).isEmpty();
-    }
-
-    private static boolean isEmptyValue(JsonValue value) {
-        return switch (value.kind()) {
-            case OBJECT, ARRAY -> value.items().isEmpty();
-            case NULL -> true;
-            case STRING, NUMBER, TRUE, FALSE -> false;
-        };
-    }
-
-    /// Volumes and mounts are compared by index; the injected ones come last.
-    private static boolean isTokenVolume(
-            ObjectView wanted, ObjectView live, Difference difference) {
-        Predicate<JsonValue> token = v -> ObjectView.text(v, "name").startsWith("kube-api-access-");
-        boolean list =
-                difference
-                        .right()
-                        .filter(JsonValue::isArray)
-                        .filter(a -> a.items().stream().allMatch(token))
-                        .isPresent();
-        return difference.left().isEmpty()
-                && difference
-                        .path()
-                        .matches(
-                                "/spec/volumes(/\\d+)?|/spec/(initC|c)ontainers/\\d+/volumeMounts(/\\d+)?")
-                && (list || difference.right().filter(token).isPresent());
-    }
-
-    private static boolean isAccountToken(ObjectView secret) {
-        return secret.text("/type").equals("kubernetes.io/service-account-token");
-    }
-
-    /// Only if nothing that was captured is missing from the map.
-    private static boolean isMergedAwsAuth(
-            ObjectView wanted, ObjectView live, Difference difference) {
-        var rule = new AwsAuthUpdate();
-        return rule.appliesTo(wanted)
-                && difference.path().startsWith("/data")
-                && rule.patch(wanted, live).isEmpty();
     }
 }

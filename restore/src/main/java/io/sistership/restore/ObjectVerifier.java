@@ -44,6 +44,6 @@ public final class ObjectVerifier {
                     });
             check.end();
         }
-        return check.result(point.count());
+        return check.result(point.count(), LoadBalancers.of(point, cluster));
     }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
 final class ServerDefaults {
 
     static final String RULE = "server-default";
+    static final String REASON = "a dry-run create on the recovery cluster gives the same value";
 
     /// Their names can't be chosen, or a dry run would allocate or call out: named rules only.
     private static final Set<String> NAMED_RULES_ONLY =

@@ -5,6 +5,7 @@ import io.sistership.model.ApiResource;
 import io.sistership.model.ObjectId;
 import io.sistership.model.ObjectKey;
 import io.sistership.restore.Expectations.Finding;
+import io.sistership.restore.LoadBalancers.LoadBalancer;
 import io.sistership.translate.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class TypeCheck {
         this.links = new OwnerLinks(this::newUid);
         plan.entries().forEach(entry -> entries.put(entry.id(), entry));
         plan.entries().forEach(entry -> statuses.learn(entry.captured()));
-        this.surplusRules = new SurplusRules(entries.keySet());
+        this.surplusRules = new SurplusRules(entries.keySet(), cluster);
     }
 
     void begin(ApiResource type) {
@@ -153,7 +154,14 @@ final class TypeCheck {
                                 .orElse(""));
     }
 
-    VerifyResult result(long captured) {
+    /// What the rules say that were in use.
+    private Map<String, String> reasons() {
+        var reasons = new TreeMap<String, String>();
+        rules.keySet().forEach(rule -> reasons.put(rule, DifferenceRules.reason(rule)));
+        return reasons;
+    }
+
+    VerifyResult result(long captured, List<LoadBalancer> loadBalancers) {
         return new VerifyResult(
                 captured,
                 equal,
@@ -162,7 +170,9 @@ final class TypeCheck {
                 missing,
                 leftOut,
                 rules,
+                reasons(),
                 surplus,
-                explainedSurplus);
+                explainedSurplus,
+                loadBalancers);
     }
 }

@@ -1,6 +1,7 @@
 package io.sistership.restore;
 
 import io.sistership.model.ObjectId;
+import io.sistership.restore.LoadBalancers.LoadBalancer;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,10 @@ import java.util.Map;
 /// @param missing ought to be there, and isn't
 /// @param leftOut not restored on purpose, by reason
 /// @param rules how many differences each rule explained, by the rule's name
+/// @param reasons what each of these rules says, by its name
 /// @param surplus is there, was not captured, and no rule says why
 /// @param surplusRules how many objects that were not captured are explained, by reason
+/// @param loadBalancers where Services and Ingresses answered, and where they answer now
 public record VerifyResult(
         long captured,
         long equal,
@@ -23,14 +26,18 @@ public record VerifyResult(
         List<ObjectId> missing,
         Map<String, Long> leftOut,
         Map<String, Long> rules,
+        Map<String, String> reasons,
         List<ObjectId> surplus,
-        Map<String, Long> surplusRules) {
+        Map<String, Long> surplusRules,
+        List<LoadBalancer> loadBalancers) {
 
     public VerifyResult {
         differing = List.copyOf(differing);
         missing = List.copyOf(missing);
         leftOut = Map.copyOf(leftOut);
         rules = Map.copyOf(rules);
+        reasons = Map.copyOf(reasons);
+        loadBalancers = List.copyOf(loadBalancers);
         surplus = List.copyOf(surplus);
         surplusRules = Map.copyOf(surplusRules);
         long out = leftOut.values().stream().mapToLong(Long::longValue).sum();

@@ -86,6 +86,24 @@ final class ObjectVerifierTest {
     }
 
     @Test
+    void an_account_in_kube_system_is_the_controller_manager_s_only_if_it_has_such_a_role() {
+        restore();
+        cluster.put(Samples.ACCOUNT, json("kube-system", "job-controller"));
+        cluster.put(Samples.ACCOUNT, json("kube-system", "stranger"));
+        cluster.put(Samples.CLUSTER_ROLE, json("", "system:controller:job-controller"));
+        point.with(Samples.ACCOUNT, json("shop", "web"));
+        cluster.put(Samples.ACCOUNT, json("shop", "web"));
+
+        var result = verify();
+
+        assertThat(result.surplus())
+                .extracting(Object::toString)
+                .containsExactly("ServiceAccount kube-system/stranger");
+        // That one, and the default one of the namespace.
+        assertThat(result.surplusRules()).isEqualTo(Map.of("the controller manager makes it", 2L));
+    }
+
+    @Test
     void an_owner_that_is_not_linked_is_a_difference() {
         restore();
         cluster.patch(

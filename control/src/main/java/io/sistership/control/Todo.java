@@ -1,0 +1,66 @@
+package io.sistership.control;
+
+import io.sistership.model.Issue;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person must still do after a command.
+///
+/// @param how the command or the edit; empty where `what` says it all
+public record Todo(String what, String how) {
+
+    static List<Todo> after(RecoveryReport report, List<Issue> issues) {
+        var list = new ArrayList<Todo>();
+        if (!report.complete()) {
+            list.add(
+                    new Todo(
+                            "Mend what kept %d from coming back as planned, then recover again: it goes on where it ended"
+                                    .formatted(report.unfinished().size()),
+                            "sistership recover"));
+        }
+        issues(issues, list);
+        loadBalancers(report.loadBalancers(), list);
+        return list;
+    }
+
+    static List<Todo> after(VerifyReport report, List<Issue> issues) {
+        var list = new ArrayList<Todo>();
+        if (!report.same()) {
+            list.add(
+                    new Todo(
+                            "Decide about %d differences, %d missing and %d unexpected objects; recover again makes what is missing"
+                                    .formatted(
+                                            report.differences().size(),
+                                            report.missing().size(),
+                                            report.unexpected().size()),
+                            "sistership recover"));
+        }
+        issues(issues, list);
+        loadBalancers(report.loadBalancers(), list);
+        return list;
+    }
+
+    private static void issues(List<Issue> issues, List<Todo> list) {
+        issues.stream()
+                .filter(issue -> !issue.fix().isEmpty())
+                .map(issue -> new Todo(issue.where() + ": " + issue.what(), issue.fix()))
+                .forEach(list::add);
+    }
+
+    private static void loadBalancers(List<LoadBalancerRow> rows, List<Todo> list) {
+        for (var row : rows) {
+            if (!row.isThere()) {
+                list.add(
+                        new Todo(
+                                row.object() + " has no address yet",
+                                "Wait for its load balancer, then: sistership verify"));
+            } else if (!row.before().isEmpty() && !row.before().equals(row.now())) {
+                list.add(
+                        new Todo(
+                                "Point DNS names of %s at %s"
+                                        .formatted(row.object(), String.join(", ", row.now())),
+                                "They point at " + String.join(", ", row.before())));
+            }
+        }
+    }
+}
