@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Counterparts that remember what they were asked and what they answered: a plan is bound to just
-/// that. Thread-safe.
+/// that.
+///
+/// Each question counts, also one that merely looks ahead: what isn't there decides, too, what a plan
+/// does. [io.sistership.translate.Questions], which `check` lists, keeps only what places name.
+/// Thread-safe.
 public final class AskedCounterparts implements Counterparts {
 
     private static final Comparator<Asked> ORDER =

@@ -57,17 +57,22 @@ record AwsAuthList(String pointer, String key) {
     }
 
     private static boolean isBlockList(String yaml) {
+        return firstLine(yaml).strip().startsWith("-");
+    }
+
+    /// The first line that says something: comments and the start of a document don't.
+    private static String firstLine(String yaml) {
         return yaml.lines()
                 .filter(line -> !line.isBlank())
+                .filter(line -> !line.strip().startsWith("#"))
+                .filter(line -> !line.startsWith("---"))
                 .findFirst()
-                .orElse("")
-                .strip()
-                .startsWith("-");
+                .orElse("");
     }
 
     /// Behind the last line, as deep as the first entry: the wanted entries keep their spelling.
     private static String append(String wanted, List<JsonNode> more) {
-        var first = wanted.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        var first = firstLine(wanted);
         var indent = first.substring(0, first.indexOf('-'));
         var text = new StringBuilder(wanted.stripTrailing()).append('\n');
         YAML.writeValueAsString(more)

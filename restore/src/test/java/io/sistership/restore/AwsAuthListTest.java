@@ -35,6 +35,21 @@ final class AwsAuthListTest {
     }
 
     @Test
+    void comments_and_the_start_of_a_document_are_kept_before_the_entries() {
+        var wanted =
+                """
+                ---
+                # people - who may come in
+
+                  - {rolearn: 'arn:aws:iam::222222222222:role/admin',   username: admin}
+                """;
+        var there = "- rolearn: arn:aws:iam::222222222222:role/nodes\n";
+
+        assertThat(ROLES.merge(wanted, there))
+                .isEqualTo(wanted + "  - rolearn: \"arn:aws:iam::222222222222:role/nodes\"\n");
+    }
+
+    @Test
     void an_entry_of_the_same_role_is_as_captured() {
         var wanted = "- rolearn: arn:aws:iam::222222222222:role/nodes\n  groups: [a]\n";
         var there = "- rolearn: arn:aws:iam::222222222222:role/nodes\n  groups: [b]\n";

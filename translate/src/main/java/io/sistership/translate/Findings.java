@@ -78,9 +78,9 @@ final class Findings {
 
     // A copy of the place in the last applied configuration is no place of its own.
     private static Counterpart ask(Place place, Counterparts source, Identifier identifier) {
-        return place.subject().place().isEmpty()
-                ? source.of(identifier, place::where)
-                : source.of(identifier);
+        return place.subject().place().startsWith(LastApplied.POINTER)
+                ? source.of(identifier)
+                : source.of(identifier, place::where);
     }
 
     Translated result() {

@@ -19,6 +19,8 @@ class QuestionsTest {
 
     private static final String FILE_SYSTEM = "fs-0a1b2c3d4e5f60718";
     private static final String ACCESS_POINT = "fsap-00112233445566778";
+    private static final ApiResource INGRESS =
+            new ApiResource("networking.k8s.io", "v1", "Ingress", "ingresses", true);
     private static final ApiResource DAEMON_SET =
             new ApiResource("apps", "v1", "DaemonSet", "daemonsets", true);
 
@@ -44,6 +46,35 @@ class QuestionsTest {
                                 List.of(
                                         "PersistentVolume shared-media /spec/csi/volumeHandle",
                                         "PersistentVolume shared-media /spec/mountOptions/2")));
+    }
+
+    @Test
+    void what_json_inside_a_text_names_is_a_place_and_in_the_applied_copy_it_is_none() {
+        var group =
+                "arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/old/73e2d6bc24d8a067";
+        var action = "{\\\"targetGroupARN\\\":\\\"" + group + "\\\"}";
+        var object =
+                "{\"metadata\":{\"name\":\"edge\",\"namespace\":\"shop\",\"annotations\":{\"alb.ingress.kubernetes.io/actions.old\":\"%s\"%s}}}";
+        var copy = object.formatted(action, "").replace("\\", "\\\\").replace("\"", "\\\"");
+        var applied = ",\"kubectl.kubernetes.io/last-applied-configuration\":\"" + copy + "\"";
+        var questions = new Questions(10);
+
+        var translated =
+                translator(questions, Map.of(group, group.replace("us-east-1:1", "us-west-2:2")))
+                        .translate(subject(INGRESS, object.formatted(action, applied)));
+
+        assertThat(translated.edits()).hasSize(2);
+        assertThat(questions.asked())
+                .singleElement()
+                .satisfies(asked -> {
+                    assertThat(asked.identifier())
+                            .isEqualTo(new Identifier(Kind.TARGET_GROUP, group));
+                    assertThat(asked.places())
+                            .containsExactly(
+                                    "Ingress.networking.k8s.io shop/edge"
+                                            + " /metadata/annotations/alb.ingress.kubernetes.io~1actions.old"
+                                            + "#/targetGroupARN");
+                });
     }
 
     @Test
