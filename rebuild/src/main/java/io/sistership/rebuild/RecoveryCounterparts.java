@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Counterparts looked up in the recovery environment: roles by name, subnets, security groups and
-/// launch templates by what Sistership made, name or tags, repositories by name.
+/// launch templates by what Sistership made, name or tags, subnets by their place in the VPC too,
+/// repositories by name.
 ///
 /// What was looked up once stays as it was for the life of this object, so that a plan is consistent
 /// in itself. Thread-safe.
@@ -126,8 +127,25 @@ public final class RecoveryCounterparts implements Counterparts {
         return primaries.stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .map(one -> new NetworkMatch(target, primaries, candidates(one)).of(one))
+                .map(one -> like(one, new NetworkMatch(target, primaries, candidates(one))))
                 .orElseGet(() -> ofItself(kind, id));
+    }
+
+    private Counterpart like(NetworkResource primary, NetworkMatch names) {
+        var named = names.of(primary);
+        return named instanceof Missing && primary.kind() == NetworkKind.SUBNET
+                ? vpcs(primary, names).map(both -> both.of(primary)).orElse(named)
+                : named;
+    }
+
+    private Optional<PositionMatch> vpcs(NetworkResource subnet, NetworkMatch names) {
+        var from = one(surveyed.network(NetworkKind.VPC), subnet.vpc());
+        var to = vpc(subnet.vpc()).flatMap(id -> one(all(NetworkKind.VPC), id));
+        return from.flatMap(vpc -> to.map(sister -> new PositionMatch(vpc, sister, names)));
+    }
+
+    private static Optional<NetworkResource> one(List<NetworkResource> all, String id) {
+        return all.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     // An object may name what lies on the recovery side already.

@@ -110,7 +110,8 @@ final class Captured {
     }
 
     static String vpc(String id, String name) {
-        return "{\"vpcId\":\"%s\",\"tagSet\":%s}".formatted(id, name(name));
+        return "{\"vpcId\":\"%s\",\"cidrBlock\":\"10.20.0.0/16\",\"tagSet\":%s}"
+                .formatted(id, name(name));
     }
 
     private static String name(String name) {

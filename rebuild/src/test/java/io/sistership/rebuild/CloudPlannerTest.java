@@ -386,6 +386,57 @@ class CloudPlannerTest {
     }
 
     @Test
+    void a_subnet_that_nothing_names_is_found_by_its_place_in_the_vpc() {
+        var subnet =
+                "{\"subnetId\":\"subnet-0c\",\"vpcId\":\"vpc-0a\",\"cidrBlock\":\"10.20.128.0/18\",\"tagSet\":\"\"}";
+        recovery.network.add(subnet.replace("-0c", "-1c").replace("-0a", "-1a"));
+        var captured =
+                Captured.whole()
+                        .with("ec2", "DescribeSubnets", "{\"subnetSet\":[" + subnet + "]}")
+                        .with(
+                                "eks",
+                                "DescribeNodegroup",
+                                Captured.NODEGROUP
+                                        .replace("subnet-0a", "subnet-0c")
+                                        .replace("\"ng-1\"", "\"ng-2\""));
+
+        var step = step(plan(captured), "nodegroup/ng-2");
+
+        assertThat(step.request()).contains("\"subnets\":[\"subnet-1c\"]");
+        assertThat(step.translations())
+                .extracting(Translation::after, Translation::how)
+                .contains(tuple("subnet-1c", "the same part of its VPC's addresses"));
+    }
+
+    @Test
+    void remote_access_keeps_its_key_and_lets_in_the_groups_of_the_recovery_side() {
+        var open =
+                Captured.NODEGROUP.replace(
+                        "\"tags\":{}",
+                        "\"remoteAccess\":{\"ec2SshKey\":\"ops\",\"sourceSecurityGroups\":[\"sg-0a\",\"sg-0f\"]}");
+        var captured =
+                Captured.whole()
+                        .with(
+                                "eks",
+                                "DescribeNodegroup",
+                                open.replace(
+                                        "\"nodegroupName\":\"ng-1\"", "\"nodegroupName\":\"ra\""));
+
+        var plan = plan(captured);
+
+        assertThat(step(plan, "nodegroup/ra").request())
+                .contains(
+                        "\"remoteAccess\":{\"ec2SshKey\":\"ops\",\"sourceSecurityGroups\":[\"sg-1a\",");
+        assertThat(plan.issues())
+                .filteredOn(Issue::blocks)
+                .extracting(Issue::code, Issue::where)
+                .containsExactly(
+                        tuple(
+                                "security-group-without-counterpart",
+                                "node group ra /remoteAccess/sourceSecurityGroups/1"));
+    }
+
+    @Test
     void what_a_launch_template_decides_is_left_out_of_its_node_group() {
         recovery.network.add(
                 "{\"launchTemplateId\":\"lt-1\",\"launchTemplateName\":\"nodes\",\"tagSet\":\"\"}");
