@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckRoadTest {
 
+    private static final String EDGE =
+            "Ingress.networking.k8s.io shop/edge /metadata/annotations/alb.ingress.kubernetes.io~1";
     private static final String BY_NAME = "the same name";
 
     private Road road;
@@ -30,7 +32,7 @@ class CheckRoadTest {
         var requests = road.during(() -> run.set(road.ship().run("check", Road.NAME).exits(0)));
 
         var out = run.get().out();
-        assertThat(out).contains("\nIdentifiers of the primary environment: 12\n");
+        assertThat(out).contains("\nIdentifiers of the primary environment: 19\n");
         assertThat(rows(out)).containsExactlyElementsOf(expected());
         assertThat(requests.aws()).isNotEmpty();
         assertThat(requests.awsWrites()).isEmpty();
@@ -67,8 +69,10 @@ class CheckRoadTest {
                     .isEqualTo("missing");
             assertThat(run.document().get("issues"))
                     .filteredOn(issue -> issue.get("severity").asString().equals("BLOCKING"))
-                    .hasSize(6)
-                    .anySatisfy(issue -> missing(issue, subnet(World.PRIMARY, 1)));
+                    .hasSize(9)
+                    .anySatisfy(issue -> missing(issue, subnet(World.PRIMARY, 1)))
+                    .anySatisfy(issue ->
+                            assertThat(issue.get("where").asString()).isEqualTo(EDGE + "subnets"));
         } finally {
             name(other, "shop-b");
         }
@@ -99,7 +103,9 @@ class CheckRoadTest {
         rows.add(
                 List.of(
                         "user " + World.PRIMARY.user("admin"),
-                        "access entry of " + World.PRIMARY.user("admin") + " /principalArn",
+                        "access entry of "
+                                + World.PRIMARY.user("admin")
+                                + " /principalArn and 1 more",
                         World.RECOVERY.user("admin"),
                         "counterparts of sistership.yaml"));
         rows.add(
@@ -113,7 +119,7 @@ class CheckRoadTest {
                 repository(
                         "http-server",
                         "CronJob.batch shop/report"
-                                + " /spec/jobTemplate/spec/template/spec/containers/0/image and 5 more"));
+                                + " /spec/jobTemplate/spec/template/spec/containers/0/image and 7 more"));
         rows.add(
                 repository(
                         "webhook",
@@ -122,10 +128,35 @@ class CheckRoadTest {
         rows.add(
                 List.of(
                         "security group " + road.world().output(World.PRIMARY, "SecurityGroup"),
-                        "cluster road /resourcesVpcConfig/securityGroupIds/0",
+                        "cluster road /resourcesVpcConfig/securityGroupIds/0 and 1 more",
                         road.world().output(World.RECOVERY, "SecurityGroup"),
                         BY_NAME));
+        var handle = " /spec/csi/volumeHandle and ";
+        rows.add(
+                byHand(
+                        "file system",
+                        "FILE_SYSTEM",
+                        "PersistentVolume efs-bare" + handle + "7 more"));
+        rows.add(
+                byHand(
+                        "access point",
+                        "ACCESS_POINT",
+                        "PersistentVolume efs-bare /spec/mountOptions/1 and 3 more"));
+        rows.add(byHand("certificate", "CERTIFICATE", EDGE + "certificate-arn"));
+        rows.add(byHand("certificate", "OTHER_CERTIFICATE", EDGE + "certificate-arn"));
+        rows.add(byHand("web ACL", "WEB_ACL", EDGE + "wafv2-acl-arn"));
+        rows.add(byHand("target group", "TARGET_GROUP", EDGE + "actions.legacy#/targetGroupARN"));
+        rows.add(byHand("bucket", "LOGS", EDGE + "load-balancer-attributes"));
         return rows;
+    }
+
+    /// What `sistership.yaml` has a line for.
+    private List<String> byHand(String kind, String name, String usedAt) {
+        return List.of(
+                kind + " " + Named.by(road.world(), World.PRIMARY).of(name),
+                usedAt,
+                Named.by(road.world(), World.RECOVERY).of(name),
+                "counterparts of sistership.yaml");
     }
 
     private static List<String> role(String name, String usedAt) {
@@ -147,7 +178,7 @@ class CheckRoadTest {
                 "subnet " + id,
                 "cluster road /resourcesVpcConfig/subnetIds/"
                         + subnetIds().indexOf(id)
-                        + " and 2 more",
+                        + " and 3 more",
                 subnet(World.RECOVERY, position),
                 BY_NAME);
     }

@@ -27,14 +27,28 @@ record Shop(World world, String cluster) {
                "unknown":[{"b":1,"a":2.50},[],{}]}}
             """;
 
+    /// More of `aws-auth`: one who has a counterpart, and one who is the same person everywhere.
+    private static final String USERS =
+            """
+              mapUsers: |
+                # "who" is quoted as people do
+                -   userarn: 'arn:aws:iam::111111111111:user/admin'
+                    username: "admin"   # may do everything
+                - {userarn: "arn:aws:iam::111111111111:user/guest", username: guest}
+            """;
+
     /// Applies everything and waits until it stands.
     void open(Path directory) {
         var pair = ServingCertificate.of(directory, "guard.shop.svc");
-        apply(filled("aws-auth.yaml", pair), "--server-side", "--force-conflicts");
+        apply(filled("aws-auth.yaml", pair) + USERS, "--server-side", "--force-conflicts");
         apply(filled("shop.yaml", pair));
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> tryApply(filled("guard.yaml", pair)).exit() == 0);
+        var named = Named.by(world, World.PRIMARY);
+        apply(named.text("road-kinds.yaml"));
+        kubectl("wait", "--for", "condition=Established", "crd/rollouts.argoproj.io").ok();
+        apply(named.text("road-translations.yaml"));
         piped(HOSTILE, "create", "--raw", promotions(), "-f", "-").ok();
         own("promotion/autumn", "promotion", "spring");
         own("configmap/guard", "deployment", "guard");

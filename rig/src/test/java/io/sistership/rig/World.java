@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,7 +96,9 @@ final class World {
     }
 
     /// Adds a node group of this size and waits until it is ACTIVE.
-    void nodes(Side side, String cluster, String nodegroup, int size) {
+    ///
+    /// @param more further arguments of `aws eks create-nodegroup`
+    void nodes(Side side, String cluster, String nodegroup, int size, String... more) {
         var call =
                 new ArrayList<>(
                         List.of(
@@ -109,6 +112,7 @@ final class World {
         call.addAll(List.of(output(side, "Subnets").split(",")));
         call.addAll(
                 List.of("--scaling-config", "minSize=1,maxSize=" + size + ",desiredSize=" + size));
+        call.addAll(List.of(more));
         aws(side).run(call.toArray(String[]::new)).ok();
         active(
                 side,
@@ -221,11 +225,15 @@ final class World {
         return ship;
     }
 
-    /// Whoever made a cluster is its administrator there; here it is this account's own.
+    /// Whoever made a cluster is its administrator there; here it is this account's own. What the rig
+    /// doesn't serve has its counterparts by name.
     private static void counterparts(Ship ship) {
         var file = ship.directory().resolve("sistership.yaml");
-        var admin = "  %s: %s\n".formatted(PRIMARY.user("admin"), RECOVERY.user("admin"));
-        write(file, read(file) + "counterparts:\n" + admin);
+        var lines = new StringBuilder("counterparts:\n");
+        var all = new TreeMap<>(Named.COUNTERPARTS);
+        all.put(PRIMARY.user("admin"), RECOVERY.user("admin"));
+        all.forEach((from, to) -> lines.append("  %s: %s\n".formatted(from, to)));
+        write(file, read(file) + lines);
     }
 
     /// The output of the accounts' own stack.
