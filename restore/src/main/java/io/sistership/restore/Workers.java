@@ -15,6 +15,7 @@ final class Workers implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final Semaphore places;
+    private boolean thrown;
 
     Workers(int count) {
         places = new Semaphore(count);
@@ -32,6 +33,7 @@ final class Workers implements AutoCloseable {
         if (failure.get() != null) {
             places.release();
             rethrow();
+            return;
         }
         threads.execute(() -> guarded(task));
     }
@@ -56,9 +58,11 @@ final class Workers implements AutoCloseable {
         rethrow();
     }
 
+    /// Once: whoever got it from [#run] closes this with it on the way out.
     private void rethrow() {
         var first = failure.get();
-        if (first != null) {
+        if (first != null && !thrown) {
+            thrown = true;
             throw first;
         }
     }
