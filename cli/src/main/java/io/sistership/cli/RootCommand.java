@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  sistership plan                          what a recovery would do; writes nothing",
             "  sistership recover                       do it; run again, it goes on",
             "  sistership verify                        hold the recovery cluster against the point",
+            "  sistership release                       let go what was kept standing still",
             "",
             "Exit codes: 0 done; 1 done, with issues or differences; 2 usage or configuration;",
             "  3 recovery point refused; 4 credentials, not found, unreachable, certificate, not",
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             PlanCommand.class,
             RecoverCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            ReleaseCommand.class
         })
 final class RootCommand implements Runnable {
 

@@ -40,12 +40,12 @@ public final class Verification {
         }
     }
 
-    private SistershipException notThere(RecoveryContext context) {
+    static SistershipException notThere(RecoveryContext context) {
         return new SistershipException(
                 FailureKind.ACCESS,
                 "recovery-cluster-not-found",
                 "there is no cluster %s in %s that this recovery made"
-                        .formatted(context.request().target(), application.recovery()),
+                        .formatted(context.request().target(), context.application().recovery()),
                 "Make it: sistership recover");
     }
 

@@ -9,9 +9,11 @@ import io.sistership.restore.LoadBalancers;
 import io.sistership.restore.LoadBalancers.LoadBalancer;
 import io.sistership.restore.ObjectPlan;
 import io.sistership.restore.ObjectPlanner;
+import io.sistership.restore.ObjectReleaser;
 import io.sistership.restore.ObjectRestorer;
 import io.sistership.restore.ObjectVerifier;
 import io.sistership.restore.PlanOptions;
+import io.sistership.restore.ReleaseResult;
 import io.sistership.restore.RequestRecorder;
 import io.sistership.restore.RestoreJournal;
 import io.sistership.restore.RestoreOptions;
@@ -92,6 +94,14 @@ public final class RestoreDelegate {
         try (var client = target.connect(session)) {
             return new ObjectVerifier(translator, options(), progress)
                     .verify(point, client, request.recoveryId());
+        }
+    }
+
+    /// Lets go what this recovery brought back standing still.
+    public ReleaseResult release(OpenPoint point, ClusterAddress target) {
+        try (var client = target.connect(session)) {
+            return new ObjectReleaser(request.choices(), progress)
+                    .release(point, client, request.recoveryId(), journal());
         }
     }
 

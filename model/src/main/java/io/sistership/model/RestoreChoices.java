@@ -8,18 +8,25 @@ import java.util.Optional;
 ///
 /// @param existing what becomes of objects that are on the recovery side already and differ; the
 ///     first line that covers an object decides, and without one it blocks
-public record RestoreChoices(List<Existing> existing) {
+/// @param quiesce what comes back standing still, until it is released
+public record RestoreChoices(List<Existing> existing, List<ObjectSelector> quiesce) {
 
     /// What applies where nothing is written.
-    public static final RestoreChoices NONE = new RestoreChoices(List.of());
+    public static final RestoreChoices NONE = new RestoreChoices(List.of(), List.of());
 
     public RestoreChoices {
         existing = List.copyOf(existing);
+        quiesce = List.copyOf(quiesce);
     }
 
     /// The line for an object that is there and differs.
     public Optional<Existing> existing(ApiResource type, ObjectKey key) {
         return existing.stream().filter(line -> line.objects().covers(type, key)).findFirst();
+    }
+
+    /// Whether an object is to stand still.
+    public boolean quiesces(ApiResource type, ObjectKey key) {
+        return quiesce.stream().anyMatch(objects -> objects.covers(type, key));
     }
 
     /// One line of `existing`.

@@ -18,11 +18,20 @@ final class RestoreSection {
                     "persistentvolumes",
                     "persistentvolumeclaims");
 
+    private static final Set<String> STANDING_STILL =
+            Set.of(
+                    "deployments.apps",
+                    "statefulsets.apps",
+                    "replicasets.apps",
+                    "replicationcontrollers",
+                    "cronjobs.batch");
+
     private RestoreSection() {}
 
     static RestoreChoices read(JsonNode section) {
         return new RestoreChoices(
-                entries(section, "existing").stream().map(RestoreSection::existing).toList());
+                entries(section, "existing").stream().map(RestoreSection::existing).toList(),
+                entries(section, "quiesce").stream().map(RestoreSection::objects).toList());
     }
 
     private static List<JsonNode> entries(JsonNode section, String name) {
@@ -47,6 +56,9 @@ final class RestoreSection {
         for (var index = 0; index < choices.existing().size(); index++) {
             checkExisting(file, document, choices.existing().get(index), index);
         }
+        for (var index = 0; index < choices.quiesce().size(); index++) {
+            checkQuiesce(file, document, choices.quiesce().get(index), index);
+        }
     }
 
     private static void checkExisting(
@@ -69,6 +81,19 @@ final class RestoreSection {
     private static boolean inGroup(String type, String group) {
         int dot = type.indexOf('.');
         return (dot < 0 ? "" : type.substring(dot + 1)).equals(group);
+    }
+
+    private static void checkQuiesce(
+            String file, YamlDocument document, ObjectSelector objects, int index) {
+        if (!STANDING_STILL.contains(objects.types().toString())) {
+            refuse(
+                    file,
+                    document.value("/restore/quiesce/" + index),
+                    "restore.quiesce: %s can't stand still".formatted(objects.types()),
+                    "What can: %s."
+                            .formatted(
+                                    String.join(", ", STANDING_STILL.stream().sorted().toList())));
+        }
     }
 
     private static void refuse(String file, YamlDocument.Position at, String what, String fix) {

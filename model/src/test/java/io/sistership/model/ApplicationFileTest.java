@@ -149,7 +149,7 @@ class ApplicationFileTest {
     }
 
     @Test
-    void reads_what_becomes_of_existing_objects() {
+    void reads_what_becomes_of_existing_objects_and_what_stands_still() {
         var choices =
                 read(WHOLE
                                 + """
@@ -158,6 +158,8 @@ class ApplicationFileTest {
                                     - {resource: configmaps, namespace: shop, name: flags, policy: skip}
                                     - {resource: configmaps, policy: update}
                                     - {group: apps, resource: "*", policy: recreate}
+                                  quiesce:
+                                    - {group: batch, resource: cronjobs}
                                 """)
                         .restore();
         var maps = new ApiResource("", "v1", "ConfigMap", "configmaps", true);
@@ -170,6 +172,7 @@ class ApplicationFileTest {
         assertThat(choices.existing(maps, new ObjectKey("other", "flags")))
                 .map(RestoreChoices.Existing::policy)
                 .hasValue(RestoreChoices.Policy.UPDATE);
+        assertThat(choices.quiesce()).hasToString("[cronjobs.batch]");
         assertThat(read(WHOLE).restore()).isEqualTo(RestoreChoices.NONE);
     }
 
@@ -186,6 +189,15 @@ class ApplicationFileTest {
                 "sistership.yaml:18:22: restore.existing: *.apiextensions.k8s.io can't be recreated: with one of"
                         + " them more would be deleted than itself",
                 "Use update or skip, or delete the object yourself.");
+    }
+
+    @Test
+    void what_runs_on_every_node_can_not_stand_still() {
+        refused(
+                WHOLE + "restore: {quiesce: [{group: apps, resource: daemonsets}]}\n",
+                "sistership.yaml:18:21: restore.quiesce: daemonsets.apps can't stand still",
+                "What can: cronjobs.batch, deployments.apps, replicasets.apps,"
+                        + " replicationcontrollers, statefulsets.apps.");
     }
 
     @Test

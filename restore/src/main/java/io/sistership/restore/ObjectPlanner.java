@@ -38,7 +38,8 @@ public final class ObjectPlanner {
 
     ObjectPlan plan(PointContents point, Target target) {
         progress.stage("plan objects", point.count());
-        var survey = new ObjectSurvey(new Preparation(translator), target, options);
+        var survey =
+                new ObjectSurvey(new Preparation(translator, options.choices()), target, options);
         for (var type : definitionsFirst(point.types())) {
             survey.begin(type);
             point.lines(

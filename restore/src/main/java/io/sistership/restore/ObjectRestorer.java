@@ -45,7 +45,12 @@ public final class ObjectRestorer {
             WaveListener listener) {
         var session =
                 new Session(
-                        cluster, point, new Preparation(translator), options, recorder, progress);
+                        cluster,
+                        point,
+                        new Preparation(translator, plan.options().choices()),
+                        options,
+                        recorder,
+                        progress);
         var run = new RestoreRun(plan, journal, progress);
         try {
             new WaveRunner(session, run, listener).run();

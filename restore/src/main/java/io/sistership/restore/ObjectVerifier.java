@@ -31,7 +31,9 @@ public final class ObjectVerifier {
                 new ObjectPlanner(translator, options, Progress.SILENT)
                         .plan(point, Target.blind(cluster));
         progress.stage("verify objects", point.count());
-        var check = new TypeCheck(plan, cluster, new Preparation(translator), options);
+        var check =
+                new TypeCheck(
+                        plan, cluster, new Preparation(translator, options.choices()), options);
         for (var type : point.types()) {
             check.begin(type);
             point.lines(

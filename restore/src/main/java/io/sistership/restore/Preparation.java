@@ -1,6 +1,7 @@
 package io.sistership.restore;
 
 import io.sistership.model.Issue;
+import io.sistership.model.RestoreChoices;
 import io.sistership.translate.Creatable;
 import io.sistership.translate.Edit;
 import io.sistership.translate.Edits;
@@ -17,9 +18,11 @@ final class Preparation {
     private static final String OWNERS = "/metadata/ownerReferences";
 
     private final Translator translator;
+    private final Quiescence quiescence;
 
-    Preparation(Translator translator) {
+    Preparation(Translator translator, RestoreChoices choices) {
         this.translator = translator;
+        this.quiescence = new Quiescence(choices);
     }
 
     /// @param captured the object as captured
@@ -55,11 +58,11 @@ final class Preparation {
         strips.addAll(owners.edits(object));
         strips.addAll(Creatable.edits(subject));
         strips.addAll(OldDefinitions.edits(subject));
+        strips.addAll(quiescence.edits(object));
         var translated = translator.translate(subject);
+        var translations = new ArrayList<>(translated.translations());
+        translations.addAll(quiescence.translations(object));
         return new Prepared(
-                object,
-                Edits.merge(strips, translated.edits()),
-                translated.translations(),
-                translated.issues());
+                object, Edits.merge(strips, translated.edits()), translations, translated.issues());
     }
 }

@@ -24,6 +24,7 @@ final class TypeCheck {
     private final Preparation preparation;
     private final PlanOptions options;
     private final Expectations expectations = new Expectations();
+    private final Quiescence quiescence;
     private final ServerDefaults defaults;
     private final TakenAddresses taken = new TakenAddresses();
     private final SurplusRules surplusRules;
@@ -48,6 +49,7 @@ final class TypeCheck {
         this.cluster = cluster;
         this.preparation = preparation;
         this.options = options;
+        this.quiescence = new Quiescence(options.choices());
         this.defaults = new ServerDefaults(cluster);
         this.links = new OwnerLinks(this::newUid);
         plan.entries().forEach(entry -> entries.put(entry.id(), entry));
@@ -82,7 +84,18 @@ final class TypeCheck {
         }
         var choices = new Choices(options.sameServiceRange(), statuses.keep(captured.type()));
         var wanted = preparation.prepare(captured, choices, links).wanted();
-        count(wanted, found.get(), expectations.compare(wanted, found.get()));
+        count(wanted, found.get(), released(captured, found.get(), wanted));
+    }
+
+    /// What was to stand still until it is released, and was released since, is as it should be.
+    private Finding released(ObjectView captured, ObjectView found, ObjectView wanted) {
+        var finding = expectations.compare(wanted, found);
+        var open =
+                counted(
+                        Quiescence.RELEASED,
+                        finding.unexplained(),
+                        quiescence.withoutReleased(captured, found, finding.unexplained()));
+        return new Finding(finding.explained(), open);
     }
 
     private void count(ObjectView wanted, ObjectView found, Finding finding) {

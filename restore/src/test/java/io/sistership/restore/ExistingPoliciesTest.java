@@ -111,7 +111,8 @@ final class ExistingPoliciesTest {
                                 line("kept", Policy.SKIP),
                                 line("changed", Policy.UPDATE),
                                 line("made-anew", Policy.RECREATE),
-                                line("changed", Policy.RECREATE)));
+                                line("changed", Policy.RECREATE)),
+                        List.of());
         var target =
                 new Target(
                         cluster::served,

@@ -151,7 +151,7 @@ class BadInputTest {
         Live.WORLD.rig();
         var ship = ship(yaml(NAME, "never-captured"));
 
-        for (var command : List.of("show", "plan", "recover", "verify")) {
+        for (var command : List.of("show", "plan", "recover", "verify", "release")) {
             refused(
                     ship.json(command).exits(4),
                     "no-point",

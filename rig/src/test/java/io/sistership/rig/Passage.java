@@ -11,10 +11,12 @@ import io.sistership.model.Region;
 import io.sistership.model.RestoreChoices;
 import io.sistership.restore.ObjectPlan;
 import io.sistership.restore.ObjectPlanner;
+import io.sistership.restore.ObjectReleaser;
 import io.sistership.restore.ObjectRestorer;
 import io.sistership.restore.ObjectRestorer.RestoreTarget;
 import io.sistership.restore.ObjectVerifier;
 import io.sistership.restore.PlanOptions;
+import io.sistership.restore.ReleaseResult;
 import io.sistership.restore.RequestRecorder;
 import io.sistership.restore.RestoreJournal;
 import io.sistership.restore.RestoreOptions;
@@ -123,6 +125,11 @@ final class Passage implements AutoCloseable {
     VerifyResult verify(LocalPoint captured) {
         return new ObjectVerifier(translator(), options, Progress.SILENT)
                 .verify(captured.point(), target, RECOVERY);
+    }
+
+    ReleaseResult release(LocalPoint captured) {
+        return new ObjectReleaser(options.choices(), Progress.SILENT)
+                .release(captured.point(), target, RECOVERY, journal());
     }
 
     /// What the recovery side has under this name.

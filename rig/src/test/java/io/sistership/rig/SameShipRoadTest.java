@@ -3,6 +3,8 @@ package io.sistership.rig;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,38 @@ class SameShipRoadTest {
             road.recoveryCluster().run("-n", "shop", "delete", "configmap", "surplus").ok();
             road.recoveryCluster().run(binding.getBytes(UTF_8), "create", "-f", "-").ok();
         }
+    }
+
+    /// A deployment of ours that has no replicas is what `quiesce` would have left.
+    @Test
+    void release_gives_a_deployment_the_replicas_that_were_captured() throws IOException {
+        var directory = road.ship().directory();
+        var quiet = directory.resolve("quiet.yaml");
+        Files.writeString(
+                quiet,
+                Files.readString(directory.resolve("sistership.yaml"))
+                        + "restore: {quiesce: [{group: apps, resource: deployments, namespace: shop, name: web}]}\n");
+        var captured = replicas();
+        assertThat(captured).isPositive();
+        road.recoveryCluster()
+                .run("-n", "shop", "scale", "deployment", "web", "--replicas", "0")
+                .ok();
+
+        var released = road.ship().json("release", "--file", quiet.toString()).exits(0).result();
+        var again = road.ship().json("release", "--file", quiet.toString()).exits(0).result();
+
+        assertThat(released.get("released").toString()).isEqualTo("[\"Deployment.apps shop/web\"]");
+        assertThat(replicas()).isEqualTo(captured);
+        assertThat(again.get("released")).isEmpty();
+        assertThat(again.get("running").toString()).isEqualTo("[\"Deployment.apps shop/web\"]");
+    }
+
+    private int replicas() {
+        return road.recoveryCluster()
+                .run("-n", "shop", "get", "deployment", "web", "-o", "json")
+                .json()
+                .at("/spec/replicas")
+                .asInt();
     }
 
     /// An object as it can be created again.
