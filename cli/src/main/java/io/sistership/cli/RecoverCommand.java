@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
             "Killed anywhere, it goes on when run again. It changes nothing that it didn't make, but what the"
                     + " plan says. A saved plan is done as it is, with what was accepted when it was saved; it"
                     + " is refused where its file was altered, it is another application's or target's, or"
-                    + " something else would be done now."
+                    + " something else would be done now.",
+            "",
+            "At the end it waits for what worked when it was captured (--ready-within), and names what doesn't."
         },
         footer = {
             "  sistership recover",
@@ -31,6 +33,7 @@ final class RecoverCommand extends ReportingCommand {
 
     @Mixin private RecoveryOptions options = new RecoveryOptions();
     @Mixin private ReportFile reportFile = new ReportFile();
+    @Mixin private ReadyWithin ready = new ReadyWithin();
 
     @Option(
             names = "--plan",
@@ -45,14 +48,15 @@ final class RecoverCommand extends ReportingCommand {
 
     @Override
     Answer answer(Progress progress) {
-        var recovery = new Recovery(application(), progress);
+        var recovery = new Recovery(application(), ready.time(), progress);
         var recovered =
                 plan == null
                         ? recovery.recover(options.request(application()))
                         : recovery.recover(terminal().directory().resolve(plan), options.said());
         var report = recovered.report();
         reportFile.write(this, () -> ReportPages.of(report, recovered.issues()));
-        int exit = !report.complete() ? 6 : recovered.issues().isEmpty() ? 0 : 1;
+        boolean clean = recovered.issues().isEmpty() && report.readiness().asCaptured();
+        int exit = !report.complete() ? 6 : clean ? 0 : 1;
         return new Answer(report, recovered.issues(), exit, screen -> show(screen, report));
     }
 
@@ -81,6 +85,7 @@ final class RecoverCommand extends ReportingCommand {
                     .forEach(each -> table.row(each.object(), each.outcome(), each.cause()));
             screen.table(table);
         }
+        ReportFile.readiness(screen, report.readiness());
         ReportFile.loadBalancers(screen, report.loadBalancers());
         ReportFile.todo(screen, report.todo());
         screen.line("");

@@ -1,6 +1,7 @@
 package io.sistership.cli;
 
 import io.sistership.control.LoadBalancerRow;
+import io.sistership.control.ReadinessReport;
 import io.sistership.control.Todo;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,21 @@ final class ReportFile {
     void write(ReportingCommand command, Supplier<ReportPage> page) {
         if (file != null) {
             HtmlReport.write(command.terminal().directory().resolve(file), page.get());
+        }
+    }
+
+    static void readiness(Screen screen, ReadinessReport readiness) {
+        if (!readiness.ready().isEmpty()) {
+            screen.heading("Ready");
+            var table = new Table("objects", "kind");
+            readiness.ready().forEach((kind, count) -> table.row(Sizes.count(count), kind));
+            screen.table(table);
+        }
+        if (!readiness.unready().isEmpty()) {
+            screen.heading("Not ready: " + readiness.unready().size());
+            var table = new Table(ReportPages.UNREADY_HEADS.toArray(String[]::new));
+            ReportPages.unready(readiness).forEach(row -> table.row(row.toArray()));
+            screen.table(table);
         }
     }
 

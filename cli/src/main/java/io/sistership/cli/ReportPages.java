@@ -1,6 +1,7 @@
 package io.sistership.cli;
 
 import io.sistership.control.LoadBalancerRow;
+import io.sistership.control.ReadinessReport;
 import io.sistership.control.RecoveryReport;
 import io.sistership.control.Todo;
 import io.sistership.control.VerifyReport;
@@ -41,6 +42,8 @@ final class ReportPages {
                                 "Outcomes by reason",
                                 List.of("objects", "outcome", "why"),
                                 reasons(report.reasons()))
+                        .add("unready", "Not ready", UNREADY_HEADS, unready(report.readiness()))
+                        .counts("ready", "Ready", "kind", report.readiness().ready())
                         .add(
                                 "balancers",
                                 "Load balancers",
@@ -57,7 +60,8 @@ final class ReportPages {
                         .counts("calls", "Calls beyond one write per object", "why", report.calls())
                         .add("issues", "Issues", ISSUE_HEADS, issues(issues));
         var title = (report.complete() ? "Recovered " : "Unfinished: ") + report.target();
-        return new ReportPage(title, report.complete(), facts, sections.all());
+        boolean good = report.complete() && report.readiness().asCaptured();
+        return new ReportPage(title, good, facts, sections.all());
     }
 
     static ReportPage of(VerifyReport report, List<Issue> issues) {
@@ -91,6 +95,8 @@ final class ReportPages {
                                 rules(report))
                         .counts("left-out", "Left out", "why", report.leftOut())
                         .counts("surplus", "Only there, by reason", "why", report.surplus())
+                        .add("unready", "Not ready", UNREADY_HEADS, unready(report.readiness()))
+                        .counts("ready", "Ready", "kind", report.readiness().ready())
                         .add(
                                 "balancers",
                                 "Load balancers",
@@ -98,11 +104,19 @@ final class ReportPages {
                                 loadBalancers(report.loadBalancers()))
                         .add("issues", "Issues", ISSUE_HEADS, issues(issues));
         var title = (report.same() ? "The same ship: " : "Not the same: ") + report.target();
-        return new ReportPage(title, report.same(), facts, sections.all());
+        boolean good = report.same() && report.readiness().asCaptured();
+        return new ReportPage(title, good, facts, sections.all());
     }
 
+    static final List<String> UNREADY_HEADS = List.of("object", "when captured", "why");
     static final List<String> LOAD_BALANCER_HEADS = List.of("object", "captured", "now");
     private static final List<String> ISSUE_HEADS = List.of("severity", "where", "what", "fix");
+
+    static List<List<String>> unready(ReadinessReport readiness) {
+        return readiness.unready().stream()
+                .map(each -> List.of(each.object(), each.before(), each.why()))
+                .toList();
+    }
 
     static List<List<String>> loadBalancers(List<LoadBalancerRow> rows) {
         return rows.stream()

@@ -15,11 +15,17 @@ import picocli.CommandLine.Option;
         description = {
             "Read the recovery cluster back and compare every object with the translated recovery point.",
             "",
-            "A difference counts as explained only by a named rule; the rules in use are printed."
+            "A difference counts as explained only by a named rule; the rules in use are printed. Then it waits"
+                    + " until what worked when it was captured works again (--ready-within), and names what"
+                    + " doesn't and why: workloads, claims, webhooks, API services.",
+            "",
+            "Exits with 0 where all is as captured, 1 where something differs or doesn't run as it did. What wasn't"
+                    + " ready when it was captured is listed, and is no failure."
         },
         footer = {
             "  sistership verify",
             "  sistership verify --report verify.html",
+            "  sistership verify --ready-within 0s      # one look",
             "  sistership verify -o json | jq '.result.differences'"
         })
 final class VerifyCommand extends ReportingCommand {
@@ -28,6 +34,7 @@ final class VerifyCommand extends ReportingCommand {
 
     @Mixin private RecoveryOptions options = new RecoveryOptions();
     @Mixin private ReportFile reportFile = new ReportFile();
+    @Mixin private ReadyWithin ready = new ReadyWithin();
 
     @Option(names = "--full", description = "Every difference, not only the first ones.")
     private boolean full;
@@ -39,10 +46,12 @@ final class VerifyCommand extends ReportingCommand {
     @Override
     Answer answer(Progress progress) {
         var verified =
-                new Verification(application(), progress).verify(options.request(application()));
+                new Verification(application(), ready.time(), progress)
+                        .verify(options.request(application()));
         var report = verified.report();
         reportFile.write(this, () -> ReportPages.of(report, verified.issues()));
-        int exit = report.same() && verified.issues().isEmpty() ? 0 : 1;
+        boolean clean = verified.issues().isEmpty() && report.readiness().asCaptured();
+        int exit = report.same() && clean ? 0 : 1;
         return new Answer(report, verified.issues(), exit, screen -> show(screen, report));
     }
 
@@ -63,6 +72,7 @@ final class VerifyCommand extends ReportingCommand {
         differences(screen, report);
         list(screen, "Missing", report.missing());
         list(screen, "Unexpected", report.unexpected());
+        ReportFile.readiness(screen, report.readiness());
         ReportFile.loadBalancers(screen, report.loadBalancers());
         ReportFile.todo(screen, report.todo());
         screen.line("");

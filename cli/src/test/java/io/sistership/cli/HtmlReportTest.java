@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sistership.control.LoadBalancerRow;
 import io.sistership.control.PlanReport;
+import io.sistership.control.ReadinessReport;
 import io.sistership.control.RecoveryReport;
 import io.sistership.control.Todo;
 import io.sistership.control.VerifyReport;
@@ -54,6 +55,7 @@ final class HtmlReportTest {
                 .contains("1,234", "restored", "cluster", "1 min 1 s", "objects", "0.8 s")
                 .contains("old.elb.us-east-1.amazonaws.com", "new.elb.us-west-2.amazonaws.com")
                 .contains("Ingress.networking.k8s.io shop/web", "not there yet")
+                .contains("StatefulSet.apps shop/orders", "pod orders-1: ImagePullBackOff")
                 .contains("nodegroup front", "retry after 429")
                 .contains("it names 111111111111", "kubectl -n shop edit configmap a")
                 .contains("Made by Sistership, 2026-11-24T10:11:12Z");
@@ -67,6 +69,7 @@ final class HtmlReportTest {
         assertThat(text)
                 .contains("Not the same: shop")
                 .contains("Secret shop/a", "/data/password differs")
+                .contains("Not ready", "1 of 3 replicas are ready", "41Deployment")
                 .contains("RoleBinding.rbac.authorization.k8s.io shop/gone", "ConfigMap shop/more")
                 .contains("service-address", "allocated from the recovery cluster's range", "17")
                 .contains("nodes register themselves", "its controller makes its pods");
@@ -143,6 +146,7 @@ final class HtmlReportTest {
                 Map.of("restored", Map.of("", 1234L), "failed", Map.of("quota exceeded", 1L)),
                 List.of(new RecoveryReport.Unfinished(unfinished, "failed", "quota exceeded")),
                 Map.of("retry after 429", 3L),
+                READINESS,
                 BALANCERS,
                 List.of(
                         new Todo(
@@ -162,6 +166,16 @@ final class HtmlReportTest {
                             List.of("old2.elb.us-east-1.amazonaws.com"),
                             List.of()));
 
+    private static final ReadinessReport READINESS =
+            new ReadinessReport(
+                    Map.of("Deployment", 41L),
+                    List.of(
+                            new ReadinessReport.Unready(
+                                    "StatefulSet.apps shop/orders",
+                                    "1 of 3 replicas are ready; pod orders-1: ImagePullBackOff",
+                                    "ready")),
+                    65_000);
+
     private static VerifyReport verification(String object) {
         return new VerifyReport(
                 "20261124T000000Z",
@@ -177,6 +191,7 @@ final class HtmlReportTest {
                 List.of("RoleBinding.rbac.authorization.k8s.io shop/gone"),
                 Map.of("its controller makes its pods", 4L),
                 List.of("ConfigMap shop/more"),
+                READINESS,
                 BALANCERS,
                 List.of(),
                 1500);

@@ -1,6 +1,8 @@
 package io.sistership.control;
 
 import io.sistership.delegate.RestoreDelegate;
+import io.sistership.kube.KubeErrorKind;
+import io.sistership.kube.KubeException;
 import io.sistership.model.Application;
 import io.sistership.model.Issue;
 import io.sistership.model.Progress;
@@ -14,6 +16,7 @@ import io.sistership.restore.RestoreResult;
 import io.sistership.restore.Wave;
 import io.sistership.restore.WaveListener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +27,24 @@ public final class Recovery {
 
     private final Application application;
     private final RequestRecorder recorder;
+    private final Duration readyWithin;
     private final Progress progress;
 
-    public Recovery(Application application, Progress progress) {
-        this(application, RequestRecorder.NONE, progress);
+    /// @param readyWithin how long to wait, at the end, for what worked when it was captured
+    public Recovery(Application application, Duration readyWithin, Progress progress) {
+        this(application, RequestRecorder.NONE, readyWithin, progress);
     }
 
     /// @param recorder hears of every request body, for proofs
-    public Recovery(Application application, RequestRecorder recorder, Progress progress) {
+    /// @param readyWithin as above
+    public Recovery(
+            Application application,
+            RequestRecorder recorder,
+            Duration readyWithin,
+            Progress progress) {
         this.application = application;
         this.recorder = recorder;
+        this.readyWithin = readyWithin;
         this.progress = progress;
     }
 
@@ -142,9 +153,10 @@ public final class Recovery {
         private Recovered withoutCluster(WholePlan plan) {
             var cause = "the recovery cluster could not be made";
             var outcomes = new OutcomeTally();
+            var unknown = ReadinessReport.NONE;
             plan.objects().objects().forEach(object -> outcomes.blocked(object, cause));
             var nothing = new RestoreDelegate.After(java.util.Map.of(), List.of());
-            return recovered(report(plan, outcomes, nothing), plan.issues());
+            return recovered(report(plan, outcomes, nothing, unknown), plan.issues(), List.of());
         }
 
         private Recovered recovered(WholePlan plan, RestoreDelegate.Restored restored) {
@@ -153,15 +165,55 @@ public final class Recovery {
             result.outcomes().forEach(outcomes::add);
             var issues = new ArrayList<Issue>(plan.issues());
             result.issues().stream().filter(issue -> !issues.contains(issue)).forEach(issues::add);
-            return recovered(report(plan, outcomes, restored.after()), issues);
+            var readiness = watch.time("ready", () -> readiness(result.complete(), issues));
+            return recovered(
+                    report(plan, outcomes, restored.after(), readiness), issues, quiesced(plan));
         }
 
-        private static Recovered recovered(RecoveryReport report, List<Issue> issues) {
-            return new Recovered(report.with(Todo.after(report, issues)), issues);
+        private static List<String> quiesced(WholePlan plan) {
+            return plan.objects().objects().stream()
+                    .filter(object ->
+                            object.translations().stream()
+                                    .anyMatch(t -> t.rule().equals("quiesce")))
+                    .map(object -> object.id().toString())
+                    .toList();
+        }
+
+        /// Where something is missing, waiting for what needs it is no use: one look tells.
+        private ReadinessReport readiness(boolean complete, List<Issue> issues) {
+            var within = complete ? readyWithin : Duration.ZERO;
+            var cluster = context.cloudPlanner().cluster().orElseThrow();
+            try {
+                return ReadinessReport.of(
+                        Addresses.reach(
+                                cluster,
+                                address ->
+                                        context.delegate()
+                                                .readiness(context.point(), address, within)));
+            } catch (KubeException lost) {
+                if (lost.is(KubeErrorKind.INTERRUPTED)) {
+                    throw lost;
+                }
+                issues.add(
+                        Issue.warning(
+                                "readiness-unknown",
+                                "recovery cluster",
+                                "whether its workloads run couldn't be read: " + lost.getMessage(),
+                                "sistership verify"));
+                return ReadinessReport.NONE;
+            }
+        }
+
+        private static Recovered recovered(
+                RecoveryReport report, List<Issue> issues, List<String> quiesced) {
+            return new Recovered(report.with(Todo.after(report, issues, quiesced)), issues);
         }
 
         private RecoveryReport report(
-                WholePlan plan, OutcomeTally outcomes, RestoreDelegate.After after) {
+                WholePlan plan,
+                OutcomeTally outcomes,
+                RestoreDelegate.After after,
+                ReadinessReport readiness) {
             var target = context.recoveryTarget();
             var unfinished = new ArrayList<>(outcomes.unfinished());
             steps.stream()
@@ -180,6 +232,7 @@ public final class Recovery {
                     outcomes.reasons(),
                     unfinished,
                     after.extraCalls(),
+                    readiness,
                     LoadBalancerRow.of(after.loadBalancers()),
                     List.of(),
                     watch.millis());

@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param reasons how many objects by outcome and its reason, cause or message
 /// @param unfinished the objects that were blocked or failed, with the cause
 /// @param calls calls beyond one write per object, by cause (retries, owner links)
+/// @param readiness whether what was brought back works
 /// @param loadBalancers where Services and Ingresses answered, and where they answer now
 /// @param todo what a person must still do
 /// @param millis how long each phase took
@@ -26,6 +27,7 @@ public record RecoveryReport(
         Map<String, Map<String, Long>> reasons,
         List<Unfinished> unfinished,
         Map<String, Long> calls,
+        ReadinessReport readiness,
         List<LoadBalancerRow> loadBalancers,
         List<Todo> todo,
         Map<String, Long> millis) {
@@ -45,6 +47,7 @@ public record RecoveryReport(
                 reasons,
                 unfinished,
                 calls,
+                readiness,
                 loadBalancers,
                 todo,
                 millis);

@@ -3,13 +3,15 @@ package io.sistership.control;
 import io.sistership.model.Issue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a person must still do after a command.
 ///
 /// @param how the command or the edit; empty where `what` says it all
 public record Todo(String what, String how) {
 
-    static List<Todo> after(RecoveryReport report, List<Issue> issues) {
+    /// @param quiesced the objects that were brought back standing still
+    static List<Todo> after(RecoveryReport report, List<Issue> issues, List<String> quiesced) {
         var list = new ArrayList<Todo>();
         if (!report.complete()) {
             list.add(
@@ -18,6 +20,14 @@ public record Todo(String what, String how) {
                                     .formatted(report.unfinished().size()),
                             "sistership recover"));
         }
+        if (!quiesced.isEmpty()) {
+            list.add(
+                    new Todo(
+                            "Let go what restore.quiesce keeps standing still, once you have looked: "
+                                    + String.join(", ", quiesced),
+                            "sistership release"));
+        }
+        readiness(report.readiness(), list);
         issues(issues, list);
         loadBalancers(report.loadBalancers(), list);
         return list;
@@ -35,9 +45,32 @@ public record Todo(String what, String how) {
                                             report.unexpected().size()),
                             "sistership recover"));
         }
+        readiness(report.readiness(), list);
         issues(issues, list);
         loadBalancers(report.loadBalancers(), list);
         return list;
+    }
+
+    private static void readiness(ReadinessReport readiness, List<Todo> list) {
+        readiness.unready().stream()
+                .filter(ReadinessReport.Unready::broken)
+                .map(each ->
+                        new Todo(
+                                "%s isn't ready: %s".formatted(each.object(), each.why()),
+                                describe(each.object()) + "; then: sistership verify"))
+                .forEach(list::add);
+    }
+
+    /// `Deployment.apps shop/web` as kubectl takes it.
+    private static String describe(String object) {
+        int space = object.indexOf(' ');
+        int slash = object.indexOf('/', space);
+        var namespace = slash < 0 ? "" : " -n " + object.substring(space + 1, slash);
+        return "kubectl%s describe %s %s"
+                .formatted(
+                        namespace,
+                        object.substring(0, space).toLowerCase(Locale.ROOT),
+                        object.substring(Math.max(space, slash) + 1));
     }
 
     private static void issues(List<Issue> issues, List<Todo> list) {

@@ -17,10 +17,13 @@ import java.util.TreeMap;
 public final class Verification {
 
     private final Application application;
+    private final Duration readyWithin;
     private final Progress progress;
 
-    public Verification(Application application, Progress progress) {
+    /// @param readyWithin how long to wait for what worked when it was captured
+    public Verification(Application application, Duration readyWithin, Progress progress) {
         this.application = application;
+        this.readyWithin = readyWithin;
         this.progress = progress;
     }
 
@@ -35,7 +38,13 @@ public final class Verification {
                             cluster,
                             address -> context.delegate().verify(context.point(), address));
             long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            var report = report(context, cluster, result, millis);
+            var readiness =
+                    Addresses.reach(
+                            cluster,
+                            address ->
+                                    context.delegate()
+                                            .readiness(context.point(), address, readyWithin));
+            var report = report(context, cluster, result, ReadinessReport.of(readiness), millis);
             return new Verified(report.with(Todo.after(report, List.of())), List.of());
         }
     }
@@ -50,7 +59,11 @@ public final class Verification {
     }
 
     private static VerifyReport report(
-            RecoveryContext context, EksCluster cluster, VerifyResult result, long millis) {
+            RecoveryContext context,
+            EksCluster cluster,
+            VerifyResult result,
+            ReadinessReport readiness,
+            long millis) {
         return new VerifyReport(
                 context.pointId().value(),
                 context.request().cluster(),
@@ -71,6 +84,7 @@ public final class Verification {
                 names(result.missing()),
                 new TreeMap<>(result.surplusRules()),
                 names(result.surplus()),
+                readiness,
                 LoadBalancerRow.of(result.loadBalancers()),
                 List.of(),
                 millis);

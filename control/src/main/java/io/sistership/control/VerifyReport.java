@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param missing objects that should be there and aren't
 /// @param surplus objects that are there and in no point, and why that may be, by reason
 /// @param unexpected objects that are there, in no point, and that nothing explains
+/// @param readiness whether what was brought back works
 /// @param loadBalancers where Services and Ingresses answered, and where they answer now
 /// @param todo what a person must still do
 /// @param millis how long it took
@@ -31,6 +32,7 @@ public record VerifyReport(
         List<String> missing,
         Map<String, Long> surplus,
         List<String> unexpected,
+        ReadinessReport readiness,
         List<LoadBalancerRow> loadBalancers,
         List<Todo> todo,
         long millis) {
@@ -56,6 +58,7 @@ public record VerifyReport(
                 missing,
                 surplus,
                 unexpected,
+                readiness,
                 loadBalancers,
                 todo,
                 millis);

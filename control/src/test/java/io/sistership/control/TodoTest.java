@@ -54,7 +54,71 @@ final class TodoTest {
                         new Todo("Secret shop/b: it is old", "kubectl delete it"));
     }
 
+    @Test
+    void what_worked_and_does_not_is_looked_at_and_what_did_not_work_before_is_no_work() {
+        var unready =
+                List.of(
+                        new ReadinessReport.Unready(
+                                "Deployment.apps shop/web",
+                                "0 of 2 replicas are available",
+                                "ready"),
+                        new ReadinessReport.Unready(
+                                "Deployment.apps shop/old",
+                                "0 of 1 replicas are available",
+                                "not ready"),
+                        new ReadinessReport.Unready(
+                                "APIService.apiregistration.k8s.io v1.example.com",
+                                "it isn't available",
+                                "unknown"));
+
+        assertThat(Todo.after(report(List.of(), List.of(), unready), List.of()))
+                .containsExactly(
+                        new Todo(
+                                "Deployment.apps shop/web isn't ready: 0 of 2 replicas are available",
+                                "kubectl -n shop describe deployment.apps web; then: sistership verify"),
+                        new Todo(
+                                "APIService.apiregistration.k8s.io v1.example.com isn't ready: it isn't available",
+                                "kubectl describe apiservice.apiregistration.k8s.io v1.example.com; then: sistership verify"));
+    }
+
+    @Test
+    void what_stands_still_is_let_go_by_a_person() {
+        var report =
+                new RecoveryReport(
+                        "plan",
+                        "point",
+                        "shop",
+                        "shop",
+                        "222222222222/us-west-2",
+                        "0123456789abcdef",
+                        List.of(),
+                        1,
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        ReadinessReport.NONE,
+                        List.of(),
+                        List.of(),
+                        Map.of());
+
+        assertThat(Todo.after(report, List.of(), List.of("Deployment.apps dns/external-dns")))
+                .containsExactly(
+                        new Todo(
+                                "Let go what restore.quiesce keeps standing still, once you have looked:"
+                                        + " Deployment.apps dns/external-dns",
+                                "sistership release"));
+        assertThat(Todo.after(report, List.of(), List.of())).isEmpty();
+    }
+
     private static VerifyReport report(List<String> missing, List<LoadBalancerRow> balancers) {
+        return report(missing, balancers, List.of());
+    }
+
+    private static VerifyReport report(
+            List<String> missing,
+            List<LoadBalancerRow> balancers,
+            List<ReadinessReport.Unready> unready) {
         return new VerifyReport(
                 "point",
                 "shop",
@@ -69,6 +133,7 @@ final class TodoTest {
                 missing,
                 Map.of(),
                 List.of(),
+                new ReadinessReport(Map.of(), unready, 0),
                 balancers,
                 List.of(),
                 1);

@@ -21,11 +21,14 @@ import io.sistership.restore.RestoreResult;
 import io.sistership.restore.TargetState;
 import io.sistership.restore.VerifyResult;
 import io.sistership.restore.WaveListener;
+import io.sistership.restore.WorkloadProbe;
+import io.sistership.restore.WorkloadReadiness;
 import io.sistership.translate.Translator;
 import io.sistership.vault.OpenPoint;
 import io.sistership.vault.Pins;
 import io.sistership.vault.PointLocation;
 import io.sistership.vault.PointVerifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -94,6 +97,13 @@ public final class RestoreDelegate {
         try (var client = target.connect(session)) {
             return new ObjectVerifier(translator, options(), progress)
                     .verify(point, client, request.recoveryId());
+        }
+    }
+
+    /// Tells whether what was brought back works; waits so long for what worked when it was captured.
+    public WorkloadReadiness readiness(OpenPoint point, ClusterAddress target, Duration within) {
+        try (var client = target.connect(session)) {
+            return new WorkloadProbe(within, progress).probe(point, client);
         }
     }
 

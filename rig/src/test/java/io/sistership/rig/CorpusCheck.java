@@ -1,10 +1,14 @@
 package io.sistership.rig;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +31,25 @@ class CorpusCheck {
 
     private static final String NAME = "corpus";
 
+    /// How many documents a server of today accepts. It refuses the one Ingress that is a template of
+    /// `<placeholders>`, cert-manager's kinds without cert-manager, and second examples of volumes and a
+    /// pod whose fields can't be changed.
+    private static final Map<String, Integer> ACCEPTED =
+            Map.of(
+                    "online-boutique.yaml", 36,
+                    "argo-cd.yaml", 60,
+                    "karpenter.yaml", 14,
+                    "aws-efs-csi-driver.yaml", 11,
+                    "aws-efs-examples.yaml", 10,
+                    "aws-lbc-examples.yaml", 8,
+                    "aws-load-balancer-controller.yaml", 13);
+
     private final World world = World.shared();
     private final List<CorpusFile> files = CorpusFile.of(corpus());
     private final Command primary = world.kubectl(World.PRIMARY, NAME);
     private final Command recovery = world.kubectl(World.RECOVERY, NAME);
+    private final Named here = Named.by(world, World.PRIMARY);
+    private final Named there = Named.by(world, World.RECOVERY);
     private final Map<String, JsonNode> before;
     private final JsonNode captured;
     private final JsonNode recovered;
@@ -40,9 +59,10 @@ class CorpusCheck {
         world.cluster(
                 World.PRIMARY, NAME, "--access-config", "authenticationMode=API_AND_CONFIG_MAP");
         world.nodes(World.PRIMARY, NAME, "workers", 3);
-        files.forEach(file -> file.applyTo(primary));
-        files.forEach(file -> file.awaitSettled(primary));
-        before = live(primary);
+        certify(directory);
+        files.forEach(file -> file.applyTo(primary, here));
+        awaitSettled();
+        before = live(primary, here);
         var ship =
                 world.application(Files.createDirectories(directory.resolve("ship")), NAME, NAME);
         world.admitDelegate(NAME, NAME);
@@ -51,15 +71,60 @@ class CorpusCheck {
         verified = ship.json("verify").result();
     }
 
+    /// What cert-manager, which is no part of the corpus, makes of the controller's Certificate.
+    private void certify(Path directory) {
+        var pair =
+                ServingCertificate.of(
+                        directory, "aws-load-balancer-webhook-service.kube-system.svc");
+        var secret =
+                """
+                {"apiVersion": "v1", "kind": "Secret", "type": "kubernetes.io/tls",
+                 "metadata": {"name": "aws-load-balancer-webhook-tls", "namespace": "kube-system"},
+                 "data": {"tls.crt": "%s", "tls.key": "%s"}}
+                """
+                        .formatted(pair.certificate(), pair.key());
+        primary.run(secret.getBytes(UTF_8), "apply", "-f", "-").ok();
+    }
+
+    /// Waits until the controllers have nothing left to do. Not until all is ready: some pods wait for
+    /// a Secret that an init container of theirs makes, and the rig's kubelet runs no foreign code.
+    private void awaitSettled() {
+        await().atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () -> assertThat(unsettled()).as("without all their pods").isEmpty());
+    }
+
+    private List<String> unsettled() {
+        return primary.run("get", "deployments,statefulsets", "-A", "-o", "json")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(workload ->
+                        workload.at("/spec/replicas").asInt(1)
+                                        != workload.at("/status/replicas").asInt(0)
+                                || workload.at("/metadata/generation").asLong()
+                                        != workload.at("/status/observedGeneration").asLong(-1))
+                .map(workload -> workload.at("/metadata/name").asString())
+                .toList();
+    }
+
     @BeforeAll
     void tell() {
+        files.forEach(file -> {
+            System.out.printf(
+                    "corpus: %s: %d of %d documents accepted%n",
+                    file.name(), file.taken(), file.documents());
+            file.refused().forEach((name, why) -> System.out.printf("  %s: %s%n", name, why));
+        });
         System.out.printf(
-                "corpus: %d documents, %d accepted by the server; %s objects captured%n"
-                        + "recovered: %s%nleft out: %s%nverified: %s%nexplained: %s%nmillis: %s%n",
-                files.stream().mapToInt(CorpusFile::documents).sum(),
+                "%d objects of them live; %s objects captured%n"
+                        + "not ready: %s%nrecovered: %s%nunfinished: %s%nleft out: %s%nverified: %s%nexplained: %s%nmillis: %s%n",
                 before.size(),
                 captured.at("/captures/0/objects"),
+                verified.at("/readiness"),
                 recovered.at("/outcomes"),
+                recovered.at("/unfinished"),
                 recovered.at("/reasons"),
                 verified.at("/totals"),
                 verified.at("/explained"),
@@ -68,7 +133,8 @@ class CorpusCheck {
 
     @Test
     void the_server_accepted_what_the_projects_publish() {
-        assertThat(before).hasSizeGreaterThan(80);
+        assertThat(files.stream().collect(toMap(CorpusFile::name, CorpusFile::taken)))
+                .isEqualTo(ACCEPTED);
     }
 
     @Test
@@ -89,15 +155,29 @@ class CorpusCheck {
     }
 
     @Test
+    void everything_works_that_did() {
+        for (var report : List.of(recovered, verified)) {
+            assertThat(report.at("/readiness/unready"))
+                    .allSatisfy(each ->
+                            assertThat(each.at("/before").asString()).isEqualTo("not ready"));
+            assertThat(report.at("/readiness/ready/Deployment").asInt()).isGreaterThan(12);
+            assertThat(report.at("/readiness/ready/DaemonSet").asInt()).isPositive();
+            assertThat(report.at("/readiness/ready/PersistentVolumeClaim").asInt()).isEqualTo(3);
+            assertThat(report.at("/readiness/ready/MutatingWebhookConfiguration").asInt()).isOne();
+        }
+    }
+
+    @Test
     void the_live_objects_of_both_clusters_say_the_same() {
-        var after = live(recovery);
+        var after = live(recovery, there);
         var differences = new TreeMap<String, List<String>>();
         before.forEach((key, object) -> {
-            var there = after.get(key);
+            var translated = Road.JSON.readTree(moved(object.toString()));
+            var other = after.get(key);
             var found =
-                    there == null
+                    other == null
                             ? List.of("is missing")
-                            : LiveDifferences.between(object, there, CorpusFile.MADE_ANEW);
+                            : LiveDifferences.between(translated, other, CorpusFile.MADE_ANEW);
             if (!found.isEmpty()) {
                 differences.put(key, found);
             }
@@ -107,18 +187,35 @@ class CorpusCheck {
     }
 
     @Test
+    void no_identifier_of_the_primary_account_is_left() {
+        var planted = List.of(here.of("FILE_SYSTEM"), here.of("ACCESS_POINT"), here.of("ACCOUNT"));
+
+        assertThat(before.values().toString())
+                .contains(here.of("FILE_SYSTEM"), here.of("ACCESS_POINT"));
+        assertThat(live(recovery, there).values().toString())
+                .contains(there.of("FILE_SYSTEM"), there.of("ACCESS_POINT"))
+                .doesNotContain(planted);
+    }
+
+    /// What the primary's own file system is called, in the recovery environment.
+    private String moved(String text) {
+        return text.replace(here.of("FILE_SYSTEM"), there.of("FILE_SYSTEM"))
+                .replace(here.of("ACCESS_POINT"), there.of("ACCESS_POINT"));
+    }
+
+    @Test
     void their_owners_can_go_on_applying_the_same_manifests() {
         for (var file : files) {
-            assertThat(file.diff(recovery)).as("kubectl diff -f " + file.file()).isEmpty();
-            assertThat(file.applyAgain(recovery).exit())
-                    .as("kubectl apply -f " + file.file())
+            assertThat(file.diff(recovery, there)).as("kubectl diff of " + file.name()).isEmpty();
+            assertThat(file.applyAgain(recovery, there).exit())
+                    .as("kubectl apply of " + file.name())
                     .isZero();
         }
     }
 
-    private Map<String, JsonNode> live(Command kubectl) {
+    private Map<String, JsonNode> live(Command kubectl, Named named) {
         var objects = new LinkedHashMap<String, JsonNode>();
-        files.forEach(file -> objects.putAll(file.live(kubectl)));
+        files.forEach(file -> objects.putAll(file.live(kubectl, named)));
         return objects;
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -92,7 +93,8 @@ final class Road {
 
     private Recovered recover() {
         var request = new RecoveryRequest(NAME, "", NAME, List.of());
-        return new Recovery(application(), bodies, Progress.SILENT).recover(request);
+        return new Recovery(application(), bodies, Duration.ofMinutes(1), Progress.SILENT)
+                .recover(request);
     }
 
     /// With the rig's own files, so that it goes when they go.

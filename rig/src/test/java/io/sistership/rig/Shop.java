@@ -15,6 +15,11 @@ record Shop(World world, String cluster) {
     /// What the planted Secret holds; it may be read nowhere but in etcd.
     static final String SECRET = "demo-payments-key-7f1c";
 
+    /// Where its Service of type LoadBalancer and its Ingress answer.
+    static final String FRONT = "k8s-shop-front-0a1b2c3d4e.elb.us-east-1.amazonaws.com";
+
+    static final String EDGE = "k8s-shop-edge-5f6a7b8c9d.us-east-1.elb.amazonaws.com";
+
     /// Numbers and text that a parser on the way would spell in another way: exponents, negative
     /// zero, more digits than a double has, escapes of HTML's characters, keys out of order.
     private static final String HOSTILE =
@@ -49,10 +54,29 @@ record Shop(World world, String cluster) {
         apply(named.text("road-kinds.yaml"));
         kubectl("wait", "--for", "condition=Established", "crd/rollouts.argoproj.io").ok();
         apply(named.text("road-translations.yaml"));
+        kubectl("-n", "shop", "create", "service", "loadbalancer", "front", "--tcp=443:8443").ok();
+        balance(world.kubectl(World.PRIMARY, cluster), "service/front", FRONT);
+        balance(world.kubectl(World.PRIMARY, cluster), "ingress/edge", EDGE);
         piped(HOSTILE, "create", "--raw", promotions(), "-f", "-").ok();
         own("promotion/autumn", "promotion", "spring");
         own("configmap/guard", "deployment", "guard");
         kubectl("-n", "shop", "rollout", "status", "deployment/web", "--timeout", "60s").ok();
+    }
+
+    /// Has a Service or an Ingress say that it answers there, as the load balancer controller does.
+    static void balance(Command kubectl, String object, String host) {
+        var ingress = host.isEmpty() ? "" : "{\"hostname\":\"%s\"}".formatted(host);
+        var status = "{\"status\":{\"loadBalancer\":{\"ingress\":[%s]}}}".formatted(ingress);
+        kubectl.run(
+                        "-n",
+                        "shop",
+                        "patch",
+                        object,
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        status)
+                .ok();
     }
 
     static String promotions() {

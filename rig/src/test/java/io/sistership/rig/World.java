@@ -323,7 +323,7 @@ final class World {
         return status.equals("ACTIVE");
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
